@@ -1,0 +1,17 @@
+// Tests run from the TypeScript sources; templates are compiled by the same function as in the build.
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  setupFilesAfterEnv: ["<rootDir>/test/setup.js"],
+  globalTeardown: "<rootDir>/test/teardown.js",
+  moduleFileExtensions: ["ts", "js", "json", "hbs"],
+  transform: {
+    "\\.hbs$": "<rootDir>/scripts/hbs-jest.js",
+    "\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
+  },
+  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/bench/"],
+  maxWorkers: 2,
+  workerIdleMemoryLimit: "600MB",
+  testTimeout: 60_000,
+};
