@@ -1,0 +1,251 @@
+// Project: everything that will be deployed for one environment. Frozen, complete and without secrets.
+
+/** A section is present or null; a fact known only after the first deploy is null and listed in `pending`. */
+export interface Project {
+  readonly name: string;
+  /** Name of the environment; null for the config as written. */
+  readonly environment: string | null;
+  /** Terraform stack: the name, and the environment after a hyphen. */
+  readonly stack: string;
+  readonly region: string;
+  readonly server: Server | null;
+  readonly buckets: Readonly<Record<string, Bucket>>;
+  readonly distributions: Readonly<Record<string, Distribution>>;
+  readonly django: Django | null;
+  readonly frontend: Frontend | null;
+  readonly signingKeys: readonly SigningKey[];
+  readonly edge: Readonly<Record<string, EdgeFunction>>;
+  readonly terraform: Terraform;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly pending: readonly Pending[];
+}
+
+/** A value that AWS decides. Until `output` stands in the outputs file, what needs it is left out. */
+export interface Pending {
+  /** Name of the Terraform output that will bring it. */
+  readonly output: string;
+  /** What it is, for people: "the domain name of distribution site". */
+  readonly what: string;
+  /** Where it goes once known: "CORS_ALLOWED_ORIGINS in backend/config/settings_https.py". */
+  readonly neededBy: string;
+}
+
+export interface Server {
+  readonly host: Host;
+  /** The group to add rules to, or the VPC to make one in; null: httpsmith leaves ports alone. */
+  readonly securityGroup: { readonly id: string } | { readonly vpcId: string } | null;
+  readonly ingress: {
+    readonly from: "anywhere" | "cloudfront";
+    readonly prefixListId: string | null;
+    readonly rulesQuota: number;
+  };
+  readonly acme: Acme;
+  readonly nginx: Nginx;
+  readonly gunicorn: Gunicorn;
+  /** null for a bare IP, where RFC 6797 makes browsers ignore it. */
+  readonly hsts: Hsts | null;
+  /** Absolute path on the server. */
+  readonly directory: string;
+  /** Project folder of the generated server files. */
+  readonly outputDir: string;
+}
+
+export interface Host {
+  readonly kind: "nip.io" | "domain" | "ip";
+  /** What stands in URLs: a DNS name, or the address itself. */
+  readonly name: string;
+  /** null for a domain, whose address DNS tells. */
+  readonly ip: string | null;
+  /** `https://` and the name. */
+  readonly origin: string;
+  /** Registrable domain by the public suffix list; null for an address. nip.io is not a public suffix. */
+  readonly registrableDomain: string | null;
+}
+
+export interface Acme {
+  readonly email: string;
+  readonly directoryUrl: string;
+  readonly keyType: "ecdsa" | "rsa";
+  readonly webroot: string;
+  /** Certbot's --cert-name. */
+  readonly certName: string;
+  /** Folder on the server that Nginx reads fullchain.pem and privkey.pem from; a symlink. */
+  readonly tlsDirectory: string;
+}
+
+export interface Nginx {
+  readonly version: string;
+  readonly openssl: string;
+  readonly tls: "intermediate" | "modern";
+  readonly maxBodyBytes: number;
+  readonly proxyConnectTimeoutSeconds: number;
+  readonly proxyReadTimeoutSeconds: number;
+  readonly webSocketPaths: readonly string[];
+  readonly compression: boolean;
+}
+
+export interface Gunicorn {
+  /** Unit name without its ending: `gunicorn-moathon`. */
+  readonly unit: string;
+  readonly application: string;
+  readonly workingDirectory: string;
+  readonly virtualEnv: string;
+  readonly environmentFile: string;
+  /** UNIX socket that systemd listens on and Nginx connects to. */
+  readonly socket: string;
+  readonly user: string;
+  readonly workers: number;
+  readonly timeoutSeconds: number;
+}
+
+export interface Hsts {
+  readonly maxAgeSeconds: number;
+  readonly includeSubDomains: boolean;
+  readonly preload: boolean;
+}
+
+export interface Bucket {
+  readonly id: string;
+  readonly name: string;
+  readonly access: "oac" | "website";
+  readonly versioning: boolean;
+  readonly noncurrentDays: number;
+  readonly listBucket: boolean;
+  readonly forceDestroy: boolean;
+}
+
+export interface Distribution {
+  readonly id: string;
+  readonly comment: string;
+  readonly enabled: boolean;
+  readonly aliases: readonly string[];
+  readonly certificate: { readonly create: true } | { readonly arn: string } | null;
+  readonly dns: { readonly zoneId: string } | null;
+  /** In CloudFront's order; the last one is the default behavior, path `*`. */
+  readonly behaviors: readonly Behavior[];
+  readonly spa: boolean;
+  readonly defaultRootObject: string;
+  readonly errorPages: readonly ErrorPage[];
+  readonly priceClass: "PriceClass_100" | "PriceClass_200" | "PriceClass_All";
+  readonly httpVersion: "http1.1" | "http2" | "http3" | "http2and3";
+  readonly ipv6: boolean;
+  readonly minimumProtocolVersion: "TLSv1.2_2019" | "TLSv1.2_2021" | "TLSv1.2_2025" | "TLSv1.3_2025";
+  /** `d111111abcdef8.cloudfront.net`; null until the outputs file has it. */
+  readonly domainName: string | null;
+  /** Origins that pages of this distribution have, aliases first; those known so far. */
+  readonly webOrigins: readonly string[];
+}
+
+export interface Behavior {
+  readonly path: string;
+  readonly origin: BucketOrigin | ServerOrigin;
+  readonly viewerProtocolPolicy: "redirect-to-https" | "https-only" | "allow-all";
+  readonly allowedMethods: "read" | "all";
+  readonly cache: "static" | "none" | CachePolicy;
+  readonly forward: Forward;
+  readonly compress: boolean;
+  readonly signed: boolean;
+  /** Ids in `edge`. */
+  readonly edge: readonly string[];
+}
+
+export interface BucketOrigin {
+  readonly kind: "bucket";
+  /** Id in `buckets`. */
+  readonly bucket: string;
+  /** Origin path; "" for none. */
+  readonly path: string;
+}
+
+export interface ServerOrigin {
+  readonly kind: "server";
+  readonly path: string;
+  readonly readTimeoutSeconds: number;
+}
+
+export interface CachePolicy {
+  readonly minTtlSeconds: number;
+  readonly defaultTtlSeconds: number;
+  readonly maxTtlSeconds: number;
+  readonly cookies: ForwardedNames;
+  readonly query: ForwardedNames;
+  readonly headers: readonly string[];
+}
+
+/** What reaches the origin beside the cache key. Headers "all" never includes Host. */
+export interface Forward {
+  readonly cookies: ForwardedNames;
+  readonly query: ForwardedNames;
+  readonly headers: ForwardedNames;
+}
+
+export type ForwardedNames = "none" | "all" | readonly string[];
+
+export interface ErrorPage {
+  readonly status: number;
+  /** Path with a leading slash; null: the origin's own body, only the time in the cache is set. */
+  readonly page: string | null;
+  readonly responseStatus: number;
+  readonly ttlSeconds: number;
+}
+
+export interface Django {
+  readonly settingsFile: string;
+  /** Exact host names, the server's first. */
+  readonly allowedHosts: readonly string[];
+  /** Canonical https origins; empty in a same-origin layout without further ones. */
+  readonly corsAllowedOrigins: readonly string[];
+  readonly csrfTrustedOrigins: readonly string[];
+  readonly cookies: Cookies;
+  readonly dataUploadMaxBytes: number;
+  readonly static: { readonly url: string; readonly root: string };
+  readonly media: { readonly url: string; readonly root: string } | null;
+  /** System checks of `check --deploy` that do not apply here, each with the reason. */
+  readonly silencedChecks: readonly { readonly id: string; readonly reason: string }[];
+}
+
+export interface Cookies {
+  /** Whether page and API are different sites for a browser (public suffix list). */
+  readonly crossSite: boolean;
+  readonly sameSite: "Lax" | "None";
+  /** Whether cookies carry Partitioned (CHIPS), without which browsers drop them across sites. */
+  readonly partitioned: boolean;
+}
+
+export interface Frontend {
+  /** Id in `distributions`. */
+  readonly distribution: string;
+  readonly envFile: string;
+  readonly envPrefix: string;
+  /** `cross-origin`: the API has its own origin. `same-origin`: the distribution forwards to the server. */
+  readonly layout: "cross-origin" | "same-origin";
+  readonly apiUrl: { readonly name: string; readonly value: string | null };
+  /** Full names, in config order. */
+  readonly variables: readonly { readonly name: string; readonly value: string }[];
+}
+
+export interface SigningKey {
+  readonly id: string;
+  readonly publicKeyFile: string;
+  /** The public half, SPKI PEM with exactly one final newline. */
+  readonly publicKeyPem: string;
+  readonly phase: "staged" | "active" | "retiring";
+  /** CloudFront's id of the key, `K…`; null until the outputs file has it. */
+  readonly keyId: string | null;
+}
+
+export interface EdgeFunction {
+  readonly id: string;
+  readonly handler: "require-authorization";
+  readonly event: "viewer-request";
+  /** Lower-case hex digests; the tokens themselves are nowhere. */
+  readonly tokenSha256: readonly string[];
+}
+
+export interface Terraform {
+  readonly awsProvider: "6" | "5.100";
+  readonly backend:
+    | { readonly kind: "local" }
+    | { readonly kind: "s3"; readonly bucket: string; readonly key: string; readonly region: string }
+    | { readonly kind: "cloud"; readonly organization: string; readonly workspace: string };
+}
