@@ -10,6 +10,8 @@ module.exports = {
     "\\.hbs$": "<rootDir>/scripts/hbs-jest.js",
     "\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
   },
+  // TypeScript wants the file ending of a lazy import that Node will see.
+  moduleNameMapper: { "^(\\./[a-z-]+)\\.js$": "$1" },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/bench/"],
   maxWorkers: 2,
   workerIdleMemoryLimit: "600MB",

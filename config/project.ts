@@ -58,8 +58,6 @@ export interface Host {
   readonly ip: string | null;
   /** `https://` and the name. */
   readonly origin: string;
-  /** Registrable domain by the public suffix list; null for an address. nip.io is not a public suffix. */
-  readonly registrableDomain: string | null;
 }
 
 export interface Acme {

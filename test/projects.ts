@@ -12,7 +12,6 @@ export const moathon: Project = {
       name: "54.180.1.2.nip.io",
       ip: "54.180.1.2",
       origin: "https://54.180.1.2.nip.io",
-      registrableDomain: "nip.io",
     },
     securityGroup: { id: "sg-0a1b2c3d4e5f67890" },
     ingress: { from: "anywhere", prefixListId: null, rulesQuota: 60 },

@@ -1,0 +1,25 @@
+// The report as GitHub workflow commands, which become annotations on the lines of a pull request.
+import type { Problem } from "../../config/problem";
+import type { Report } from "./report";
+
+export function github(report: Report): string {
+  return `${[...report.problems.filter(({ waived }) => !waived).map(annotation), report.summary].join("\n")}\n`;
+}
+
+function annotation({ severity, code, message, got, expected, fix, place }: Problem): string {
+  const properties = [
+    ...(place ? [`file=${property(place.file)}`, `line=${place.line}`, `col=${place.column}`] : []),
+    `title=${property(code)}`,
+  ];
+  const details = [message, got && `got: ${got}`, expected && `expected: ${expected}`, `fix: ${fix}`];
+  return `::${severity} ${properties.join(",")}::${data(details.filter(Boolean).join("\n"))}`;
+}
+
+// GitHub's toolkit escapes % and line breaks in data, and : and , in properties too (actions/toolkit, command.ts).
+function data(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,39 @@
+// Report: what a verb found, as data; each format is a file beside this one.
+import type { Problem } from "../../config/problem";
+import type { Pending } from "../../config/project";
+import type { FileState } from "../files/plan";
+import type { Terminal } from "../terminal";
+import type { Options } from "../verbs";
+
+export interface Report {
+  readonly problems: readonly Problem[];
+  readonly files: readonly ReportedFile[];
+  readonly pending: readonly Pending[];
+  /** Whether the files were written, so that their states are what they were before. */
+  readonly written?: boolean;
+  /** One line that says how it ended. */
+  readonly summary: string;
+}
+
+export interface ReportedFile {
+  /** Path for messages. */
+  readonly path: string;
+  readonly state: FileState;
+  readonly purpose: string;
+  /** Unified diff from what is there to what would be generated; "" where there is nothing to compare. */
+  readonly diff: string;
+}
+
+/** @returns the report as text in the format that the user chose, ending with a line break */
+export async function formatReport(report: Report, { format }: Options, terminal: Terminal): Promise<string> {
+  switch (format) {
+    case "json":
+      return (await import("./json.js")).json(report);
+    case "github":
+      return (await import("./github.js")).github(report);
+    case "sarif":
+      return (await import("./sarif.js")).sarif(report);
+    case "text":
+      return (await import("./text.js")).text(report, terminal);
+  }
+}

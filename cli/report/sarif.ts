@@ -1,0 +1,51 @@
+// The report as SARIF 2.1.0, for code-scanning views.
+import { createHash } from "node:crypto";
+import { problemTitles } from "../../config/catalogue";
+import { formatPath, type Problem } from "../../config/problem";
+import { version } from "../../package.json";
+import type { Report } from "./report";
+
+export function sarif(report: Report): string {
+  const codes = [...new Set(report.problems.map(({ code }) => code))].sort();
+  const log = {
+    // SARIF 2.1.0 §3.13.3.
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "httpsmith", version, rules: codes.map(rule) } },
+        columnKind: "utf16CodeUnits",
+        results: report.problems.map((problem) => result(problem, codes)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function rule(code: string) {
+  return { id: code, shortDescription: { text: problemTitles[code] ?? code } };
+}
+
+function result(problem: Problem, codes: readonly string[]) {
+  const { code, severity, message, got, expected, fix, place, waived } = problem;
+  const details = [message, got && `Got: ${got}.`, expected && `Expected: ${expected}.`, fix].filter(Boolean).join(" ");
+  return {
+    ruleId: code,
+    ruleIndex: codes.indexOf(code),
+    level: severity,
+    message: { text: details },
+    locations: place ? [location(place)] : [],
+    // The same problem in the same place stays one alert when lines move.
+    partialFingerprints: { problem: fingerprint([code, formatPath(problem.path), place?.file ?? "", message]) },
+    ...(waived ? { suppressions: [{ kind: "external", justification: `${waived.reason} (until ${waived.until})` }] } : {}),
+  };
+}
+
+function location({ file, line, column }: NonNullable<Problem["place"]>) {
+  const uri = file.split("/").map(encodeURIComponent).join("/");
+  return { physicalLocation: { artifactLocation: { uri }, region: { startLine: line, startColumn: column } } };
+}
+
+function fingerprint(parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
+}

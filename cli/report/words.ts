@@ -1,0 +1,6 @@
+// Words for counts.
+
+/** @returns `1 error`, `2 errors` */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,62 @@
+// synth: writes the Terraform of all selected environments, one stack each.
+import { readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { hasErrors } from "../../config/problem";
+import type { Project } from "../../config/project";
+import { type OpenProject, openProject } from "../open-project";
+import { formatReport } from "../report/report";
+import { columns } from "../report/table";
+import { counted } from "../report/words";
+import type { ExitCode, Terminal } from "../terminal";
+import type { Options } from ".";
+
+export async function synth(options: Options, terminal: Terminal): Promise<ExitCode> {
+  const open = openProject(options, terminal);
+  const failed = hasErrors(open.problems);
+  const stacks = failed ? [] : synthInto(open, options, terminal);
+  const summary = failed ? "not ok  The config has errors; nothing was written." : `ok  ${counted(stacks.length, "stack")}`;
+  const report = { problems: open.problems, files: [], pending: [], summary };
+  const listed = options.format === "text" && stacks.length > 0 ? `${stackTable(stacks, terminal)}\n\n` : "";
+  terminal.stdout.write(listed + (await formatReport(report, options, terminal)));
+  return failed ? 1 : 0;
+}
+
+export interface SynthesizedStack {
+  readonly name: string;
+  /** Absolute path of its cdk.tf.json. */
+  readonly file: string;
+  readonly resources: number;
+}
+
+type SynthProgram = { synth(projects: readonly Project[], outdir?: string): void };
+
+export function synthInto(open: OpenProject, { output }: Options, terminal: Terminal): readonly SynthesizedStack[] {
+  // A bundle of its own: CDKTF takes longer to load than everything else here takes to run.
+  const program = require(join(__dirname, "synth.js")) as SynthProgram;
+  const chosen = output === undefined ? undefined : resolve(terminal.cwd, output);
+  // Without a choice of ours, CDKTF follows $CDKTF_OUTDIR, where the cdktf command looks for the result.
+  program.synth(open.projects, chosen);
+  return synthesizedStacks(chosen ?? resolve(terminal.cwd, terminal.env["CDKTF_OUTDIR"] ?? "cdktf.out"));
+}
+
+export function stackTable(stacks: readonly SynthesizedStack[], terminal: Terminal): string {
+  const rows = stacks.map(({ name, file, resources }) => [
+    relative(terminal.cwd, file),
+    counted(resources, "resource"),
+    `Terraform stack ${name}`,
+  ]);
+  return columns(rows, "  ");
+}
+
+function synthesizedStacks(outdir: string): SynthesizedStack[] {
+  const { stacks } = readJson(join(outdir, "manifest.json")) as { stacks: Record<string, { synthesizedStackPath: string }> };
+  return Object.entries(stacks).map(([name, { synthesizedStackPath }]) => {
+    const file = join(outdir, synthesizedStackPath);
+    const { resource = {} } = readJson(file) as { resource?: Record<string, object> };
+    return { name, file, resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0) };
+  });
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, "utf8"));
+}

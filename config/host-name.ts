@@ -1,0 +1,83 @@
+// Judges host names and addresses: what keeps this text from being the public name of a server?
+import ipaddr from "ipaddr.js";
+
+export interface Fault {
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** @returns why the text is not a DNS name that browsers can reach, or null */
+export function hostNameFault(text: string): Fault | null {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
+    return { message: "A host name has no scheme.", fix: `Write ${quoted(text.replace(/^[a-z0-9+.-]+:\/\//i, "").replace(/[:/].*$/, ""))}.` };
+  }
+  if (text.includes("/")) return { message: "A host name has no path.", fix: `Write ${quoted(text.replace(/\/.*$/, ""))}.` };
+  if (/:\d*$/.test(text)) return { message: "A host name has no port.", fix: `Write ${quoted(text.replace(/:\d*$/, ""))}.` };
+  if (ipaddr.isValid(text)) return { message: "This is an address, not a name.", fix: 'Use { "kind": "nip.io" } or { "kind": "ip" } for an address.' };
+  if (text.startsWith("*.")) return { message: "A wildcard is not one host.", fix: "Name each host." };
+  if (text.endsWith(".")) return { message: "The final dot does not belong here.", fix: `Write ${quoted(text.replace(/\.+$/, ""))}.` };
+  if (text !== text.toLowerCase()) return { message: "Host names are written in lower case here.", fix: `Write ${quoted(text.toLowerCase())}.` };
+  if (/[^\x20-\x7e]/.test(text)) return { message: "International names are written in their xn-- form.", fix: `Write ${quoted(asciiName(text))}.` };
+  return labelFault(text);
+}
+
+// RFC 1035 §2.3.1 and RFC 1123 §2.1: labels of letters, digits and inner hyphens, at most 63 long, 253 in all.
+const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+function labelFault(text: string): Fault | null {
+  const bad = text.split(".").find((part) => !label.test(part));
+  if (bad !== undefined) {
+    return { message: `${quoted(bad)} cannot be a part of a host name.`, fix: "Use letters, digits and inner hyphens, at most 63 between two dots." };
+  }
+  if (text.length > 253) return { message: "A host name has at most 253 characters.", fix: "Choose a shorter name." };
+  if (!text.includes(".") || /^\d+$/.test(text.split(".").pop()!)) {
+    return { message: "This is not a name in public DNS.", fix: "Write the whole name, such as api.example.com." };
+  }
+  return null;
+}
+
+/** @returns the kind of a special address ("private", "reserved", …), or null for a public one */
+export function specialAddressKind(ip: string): string | null {
+  const range = ipaddr.IPv4.parse(ip).range();
+  return range === "unicast" ? null : range.replace(/([a-z])([A-Z])/g, "$1-$2").toLowerCase();
+}
+
+/** @returns the domain that one owner registers (public suffix list, private section too), or null */
+export function registrableDomain(host: string): string | null {
+  return suffixList().getDomain(host, { allowPrivateDomains: true });
+}
+
+/** Whether browsers treat the two hosts as one site, so that SameSite=Lax cookies travel between them. */
+export function isSameSite(one: string, other: string): boolean {
+  if (one === other) return true;
+  // Most pages live in another top-level domain than the API; then the list has nothing to add.
+  if (topLevel(one) !== topLevel(other)) return false;
+  const domain = registrableDomain(one);
+  return domain !== null && domain === registrableDomain(other);
+}
+
+/** Whether `https://*.<host>` would trust strangers: a public suffix, or a name that hands out sub-domains. */
+export function isSharedSuffix(host: string): boolean {
+  return suffixList().getPublicSuffix(host, { allowPrivateDomains: true }) === host || /^(nip|sslip)\.io$/.test(host);
+}
+
+// The list takes as long to load as the rest of `check` to run, and few configs need it.
+function suffixList(): typeof import("tldts") {
+  return require("tldts");
+}
+
+function topLevel(host: string): string {
+  return host.slice(host.lastIndexOf(".") + 1);
+}
+
+function asciiName(text: string): string {
+  try {
+    return new URL(`https://${text}`).hostname;
+  } catch {
+    return "xn--…";
+  }
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,79 @@
+// Resolves buckets and distributions: what a behavior leaves out follows from the kind of its origin.
+import type { Config } from "../../schemas/config";
+import type { Outputs } from "../outputs";
+import type { Behavior, Bucket, CachePolicy, Distribution, ErrorPage, Forward } from "../project";
+
+type DistributionConfig = Config["distributions"][string];
+type BehaviorConfig = DistributionConfig["behaviors"][number];
+
+export function resolveBuckets(config: Config): Record<string, Bucket> {
+  return mapRecord(config.buckets, (bucket, id) => ({ id, ...bucket }));
+}
+
+export function resolveDistributions(config: Config, outputs: Outputs): Record<string, Distribution> {
+  return mapRecord(config.distributions, (one, id) => resolveDistribution(config, one, id, outputs));
+}
+
+function resolveDistribution(config: Config, one: DistributionConfig, id: string, outputs: Outputs): Distribution {
+  const domainName = outputs[`distribution_${id}_domain_name`] ?? null;
+  return {
+    id,
+    ...one,
+    comment: one.comment ?? `${config.name} ${id}`,
+    certificate: one.certificate?.arn ? { arn: one.certificate.arn } : one.certificate ? { create: true } : null,
+    dns: one.dns ?? null,
+    behaviors: one.behaviors.map(resolveBehavior),
+    errorPages: one.errorPages.map(resolveErrorPage),
+    domainName,
+    webOrigins: webOrigins(one.aliases, domainName),
+  };
+}
+
+// A page is opened under its alias where there is one; a wildcard is no origin.
+function webOrigins(aliases: readonly string[], domainName: string | null): string[] {
+  const names = aliases.length > 0 ? aliases.filter((alias) => !alias.startsWith("*")) : domainName ? [domainName] : [];
+  return names.map((name) => `https://${name}`);
+}
+
+// CloudFront's default response timeout (reference edge.md §1.11).
+const READ_TIMEOUT_SECONDS = 30;
+
+function resolveBehavior(behavior: BehaviorConfig): Behavior {
+  const { bucket, path = "", readTimeoutSeconds = READ_TIMEOUT_SECONDS } = behavior.origin;
+  const cache = resolveCache(behavior.cache ?? (bucket === undefined ? "none" : "static"));
+  return {
+    path: behavior.path,
+    origin: bucket === undefined ? { kind: "server", path, readTimeoutSeconds } : { kind: "bucket", bucket, path },
+    viewerProtocolPolicy: behavior.viewerProtocolPolicy,
+    allowedMethods: behavior.allowedMethods ?? (bucket === undefined ? "all" : "read"),
+    cache,
+    forward: resolveForward(behavior.forward, bucket === undefined && cache === "none" ? "all" : "none"),
+    compress: behavior.compress,
+    signed: behavior.signed,
+    edge: behavior.edge,
+  };
+}
+
+function resolveCache(cache: NonNullable<BehaviorConfig["cache"]>): "static" | "none" | CachePolicy {
+  if (typeof cache === "string") return cache;
+  return {
+    minTtlSeconds: cache.minTtlSeconds ?? 0,
+    defaultTtlSeconds: cache.defaultTtlSeconds,
+    maxTtlSeconds: cache.maxTtlSeconds ?? 31536000,
+    cookies: cache.cookies ?? "none",
+    query: cache.query ?? "none",
+    headers: cache.headers ?? [],
+  };
+}
+
+function resolveForward(forward: BehaviorConfig["forward"], fallback: "all" | "none"): Forward {
+  return { cookies: fallback, query: fallback, headers: fallback, ...forward };
+}
+
+function resolveErrorPage(page: DistributionConfig["errorPages"][number]): ErrorPage {
+  return { ...page, page: page.page ?? null, responseStatus: page.responseStatus ?? page.status };
+}
+
+function mapRecord<A, B>(record: Record<string, A>, map: (value: A, key: string) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+}

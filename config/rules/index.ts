@@ -1,0 +1,43 @@
+// All rules, in the order their problems are looked for. A new rule is a line here and a page in docs/problems/.
+import {
+  behaviorOrder,
+  behaviorPrivacy,
+  behaviorReferences,
+  behaviorSignatures,
+  behaviorTtls,
+} from "./behaviors";
+import { distributionCertificate, distributionErrorPages, distributionNames, distributionSpa } from "./distributions";
+import { djangoBodySize, djangoHosts, djangoNeedsServer, djangoOrigins, djangoUrlPaths } from "./django";
+import { frontendReferences, frontendVariables } from "./frontend";
+import { outputPaths } from "./paths";
+import type { Rule } from "./report";
+import { serverHost, serverHsts, serverIngress, serverSecurityGroup, serverTimeouts, serverTls } from "./server";
+import { signingKeyFiles, signingKeyPhases } from "./signing-keys";
+
+export const rules: readonly Rule[] = [
+  serverHost,
+  serverSecurityGroup,
+  serverIngress,
+  serverHsts,
+  serverTls,
+  serverTimeouts,
+  behaviorReferences,
+  behaviorOrder,
+  behaviorSignatures,
+  behaviorPrivacy,
+  behaviorTtls,
+  distributionNames,
+  distributionCertificate,
+  distributionErrorPages,
+  distributionSpa,
+  djangoHosts,
+  djangoOrigins,
+  djangoNeedsServer,
+  djangoBodySize,
+  djangoUrlPaths,
+  frontendReferences,
+  frontendVariables,
+  signingKeyFiles,
+  signingKeyPhases,
+  outputPaths,
+];

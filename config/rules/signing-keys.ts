@@ -1,0 +1,76 @@
+// Rules of signing keys: public halves that CloudFront takes, and exactly one key that signs.
+import { parsePublicKey } from "../../signing/keys";
+import type { Problem } from "../problem";
+import { error, type Rule, type RuleInput } from "./report";
+
+export const signingKeyFiles: Rule = {
+  reads: ["signingKeys"],
+  check: ({ config, project }) =>
+    config.signingKeys.flatMap(({ publicKeyFile }, index) => {
+      const path = ["signingKeys", index, "publicKeyFile"];
+      const text = project.readText(publicKeyFile);
+      if (text === null) {
+        return [
+          error("signing-keys/file-not-found", path, {
+            message: "The file with the public key is not there.",
+            got: publicKeyFile,
+            fix: "Make a pair with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048`, keep the private half out of the project and write the public half to this file.",
+          }),
+        ];
+      }
+      const parsed = parsePublicKey(text);
+      return parsed.ok ? [] : [error(parsed.problem.code, path, { message: parsed.problem.message, fix: parsed.problem.fix })];
+    }),
+};
+
+// Default quota of public keys in a key group (reference edge.md §5.1).
+const KEYS_PER_GROUP = 5;
+
+export const signingKeyPhases: Rule = {
+  reads: ["signingKeys"],
+  check: ({ config: { signingKeys } }) => {
+    const active = signingKeys.flatMap((key, index) => (key.phase === "active" ? [index] : []));
+    return [
+      ...duplicates(signingKeys),
+      ...(signingKeys.length > 0 && active.length === 0 ? [noneActive()] : []),
+      ...active.slice(1).map((index) => secondActive(index)),
+      ...(signingKeys.length > KEYS_PER_GROUP ? [tooMany(signingKeys.length)] : []),
+    ];
+  },
+};
+
+function duplicates(keys: RuleInput["config"]["signingKeys"]): Problem[] {
+  return keys.flatMap(({ id }, index) => {
+    if (keys.findIndex((key) => key.id === id) === index) return [];
+    return [
+      error("signing-keys/id-twice", ["signingKeys", index, "id"], {
+        message: "Another key has this id already.",
+        got: id,
+        fix: "Give each key an id of its own, best the month it was made.",
+      }),
+    ];
+  });
+}
+
+function noneActive(): Problem {
+  return error("signing-keys/none-active", ["signingKeys"], {
+    message: "No key is active, so the application has none to sign with.",
+    fix: 'Give one key "phase": "active".',
+  });
+}
+
+function secondActive(index: number): Problem {
+  return error("signing-keys/two-active", ["signingKeys", index, "phase"], {
+    message: "Another key is active already; the application signs with one.",
+    fix: 'Write "staged" for the next key, "retiring" for the last one.',
+  });
+}
+
+function tooMany(count: number): Problem {
+  return error("signing-keys/too-many", ["signingKeys"], {
+    message: "CloudFront takes a limited number of keys in a key group.",
+    got: `${count} keys`,
+    expected: `at most ${KEYS_PER_GROUP}`,
+    fix: "Remove keys that have retired long enough for all their URLs to expire.",
+  });
+}

@@ -1,0 +1,13 @@
+// All generators: a Project in, the files of one environment out, sorted by path.
+import type { Project } from "../config/project";
+import { certbotFiles } from "./certbot/view";
+import { djangoFiles } from "./django/view";
+import { envFiles } from "./env/view";
+import type { GeneratedFile } from "./generated-file";
+import { gunicornFiles } from "./gunicorn/view";
+import { nginxFiles } from "./nginx/view";
+
+export function generateFiles(project: Project): GeneratedFile[] {
+  const generators = [nginxFiles, certbotFiles, gunicornFiles, djangoFiles, envFiles];
+  return generators.flatMap((generator) => generator(project)).sort((a, b) => (a.path < b.path ? -1 : 1));
+}

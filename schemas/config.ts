@@ -1,0 +1,656 @@
+// Types of project.schema.json with its defaults filled in. Made by `npm run docs`; a test finds it stale.
+
+/**
+ * The name that browsers and CloudFront reach the server by.
+ */
+export type Host =
+  | {
+      kind: "nip.io";
+      ip: Ipv4;
+      /**
+       * `dotted`: 54.180.1.2.nip.io. `dashed`: 54-180-1-2.nip.io.
+       */
+      notation: "dotted" | "dashed";
+    }
+  | {
+      kind: "domain";
+      name: HostName;
+    }
+  | {
+      kind: "ip";
+      ip: Ipv4;
+    };
+/**
+ * A public IPv4 address.
+ */
+export type Ipv4 = string;
+/**
+ * A DNS name in lower case, without scheme, port or final dot. International names in their xn-- form.
+ */
+export type HostName = string;
+/**
+ * A URL path that begins and ends with a slash.
+ */
+export type UrlPath = string;
+/**
+ * `none`, `all`, or a list of names.
+ */
+export type ForwardedNames = ("none" | "all") | string[];
+/**
+ * A web origin: scheme and host, and a port if it is not the scheme's own. No path and no final slash.
+ */
+export type Origin = string;
+/**
+ * One function that runs inside CloudFront.
+ */
+export type EdgeFunction = {
+  handler: "require-authorization";
+  /**
+   * CloudFront event that the function runs on.
+   */
+  event: "viewer-request";
+  /**
+   * SHA-256 digests of the accepted tokens, 64 hexadecimal digits each. `printf %s TOKEN | sha256sum` prints one.
+   *
+   * @minItems 1
+   * @maxItems 20
+   *
+   * Items: A SHA-256 digest, never the token itself.
+   */
+  tokenSha256: string[];
+};
+
+/**
+ * One HTTPS deployment on AWS: a single-page app on S3 and CloudFront, a Django API behind Nginx on EC2. Durations are in seconds and sizes in bytes.
+ */
+export interface Config {
+  /**
+   * Path or URL of this schema, for editors.
+   */
+  $schema?: string;
+  /**
+   * Short name of the project. It names the Terraform stack, the Nginx site file, the systemd units and the folder on the server.
+   */
+  name: string;
+  /**
+   * AWS region of the buckets and the server. CloudFront's certificates and edge functions go to us-east-1 by themselves.
+   */
+  region: string;
+  server?: Server;
+  /**
+   * S3 buckets by a short id that behaviors refer to.
+   */
+  buckets: {
+    [k: string]: Bucket;
+  };
+  /**
+   * CloudFront distributions by a short id that other sections refer to.
+   */
+  distributions: {
+    [k: string]: Distribution;
+  };
+  django?: Django;
+  frontend?: Frontend;
+  /**
+   * Keys that sign CloudFront URLs and cookies. Only the public halves; the private halves never come near the config.
+   */
+  signingKeys: SigningKey[];
+  /**
+   * Functions that run inside CloudFront, by a short id that behaviors refer to.
+   */
+  edge: {
+    [k: string]: EdgeFunction;
+  };
+  terraform: Terraform;
+  /**
+   * Tags on every AWS resource that takes tags.
+   */
+  tags: {
+    [k: string]: string;
+  };
+  /**
+   * Further environments by name. Each is a JSON Merge Patch (RFC 7396) over everything above: write only what differs; null removes a value.
+   */
+  environments: {
+    /**
+     * The patch. It may change any section but `environments` itself.
+     */
+    [k: string]: {};
+  };
+  /**
+   * Rules that this project breaks on purpose, each with a reason and an end date.
+   */
+  waivers: Waiver[];
+}
+/**
+ * The EC2 host: Nginx terminates TLS in front of Gunicorn and Django.
+ */
+export interface Server {
+  host: Host;
+  /**
+   * The existing security group of the instance. httpsmith adds ingress rules to it. Leave it out to have a new group made, see `securityGroup`.
+   */
+  securityGroupId?: string;
+  /**
+   * A new security group for the instance, instead of `securityGroupId`.
+   */
+  securityGroup?: {
+    /**
+     * The VPC of the new group.
+     */
+    vpcId: string;
+  };
+  /**
+   * Who may reach port 443 of the server. Port 80 stays open to all where the certificate needs it (ACME http-01).
+   */
+  ingress: {
+    /**
+     * `anywhere`: any IPv4 and IPv6 address. `cloudfront`: CloudFront's origin-facing addresses alone, for the same-origin layout.
+     */
+    from: "anywhere" | "cloudfront";
+    /**
+     * Id of the managed prefix list com.amazonaws.global.cloudfront.origin-facing in this region. Left out, Terraform looks it up.
+     */
+    prefixListId?: string;
+    /**
+     * The account's quota of rules per security group. The CloudFront prefix list weighs 55 of them.
+     */
+    rulesQuota: number;
+  };
+  acme: Acme;
+  nginx: Nginx;
+  gunicorn: Gunicorn;
+  /**
+   * Strict-Transport-Security of the server. Not sent for a bare-IP host, where browsers ignore it.
+   */
+  hsts: {
+    /**
+     * How long browsers insist on HTTPS. Start with 300 on a host that still has plain-HTTP users.
+     */
+    maxAgeSeconds: number;
+    /**
+     * Whether every sub-domain of the host insists on HTTPS too.
+     */
+    includeSubDomains: boolean;
+    /**
+     * Whether the host asks to be built into browsers. Hard to undo; only for a registrable domain with includeSubDomains.
+     */
+    preload: boolean;
+  };
+  /**
+   * Folder of the application on the server. Left out: /srv/ and the project's name.
+   */
+  directory?: string;
+  /**
+   * Project folder that the server's files are generated into.
+   */
+  outputDir: string;
+}
+/**
+ * How Certbot gets the server's certificate.
+ */
+export interface Acme {
+  /**
+   * Contact of the ACME account.
+   */
+  email: string;
+  /**
+   * ACME directory of the certificate authority. Let's Encrypt's staging directory is https://acme-staging-v02.api.letsencrypt.org/directory.
+   */
+  directoryUrl: string;
+  /**
+   * Type of the certificate's key.
+   */
+  keyType: "ecdsa" | "rsa";
+  /**
+   * Folder on the server that http-01 answers are served from.
+   */
+  webroot: string;
+}
+/**
+ * The Nginx site in front of Gunicorn.
+ */
+export interface Nginx {
+  /**
+   * Nginx version on the server, as `nginx -v` prints it. Directives that it does not know are left out.
+   */
+  version: string;
+  /**
+   * OpenSSL version that Nginx runs with, as `nginx -V` prints it. Decides about the post-quantum group X25519MLKEM768.
+   */
+  openssl: string;
+  /**
+   * Profile of the Mozilla TLS guideline 6.0. `modern` is TLS 1.3 only, which CloudFront cannot be told to use towards an origin.
+   */
+  tls: "intermediate" | "modern";
+  /**
+   * Largest request body (client_max_body_size).
+   */
+  maxBodyBytes: number;
+  /**
+   * Longest wait for Gunicorn to accept a connection (proxy_connect_timeout).
+   */
+  proxyConnectTimeoutSeconds: number;
+  /**
+   * Longest wait between two reads of a response from Gunicorn (proxy_read_timeout).
+   */
+  proxyReadTimeoutSeconds: number;
+  /**
+   * URL paths whose connections may be upgraded to WebSocket.
+   */
+  webSocketPaths: UrlPath[];
+  /**
+   * Whether Nginx compresses text responses (gzip).
+   */
+  compression: boolean;
+}
+/**
+ * The Gunicorn service that runs Django.
+ */
+export interface Gunicorn {
+  /**
+   * WSGI application, `module:variable`. Left out: `wsgi:application` of the package that holds django.settingsFile.
+   */
+  application?: string;
+  /**
+   * Folder on the server that Gunicorn starts in. Left out: the backend's folder below server.directory.
+   */
+  workingDirectory?: string;
+  /**
+   * Python virtual environment on the server. Left out: `venv` below server.directory.
+   */
+  virtualEnv?: string;
+  /**
+   * File on the server with Django's secrets, one NAME=value a line, mode 0600. Left out: /etc/, the project's name, /environment.
+   */
+  environmentFile?: string;
+  /**
+   * System user that runs Gunicorn.
+   */
+  user: string;
+  /**
+   * Number of worker processes. Gunicorn's own advice is twice the cores plus one.
+   */
+  workers: number;
+  /**
+   * A worker that is silent for longer is restarted (gunicorn --timeout).
+   */
+  timeoutSeconds: number;
+}
+/**
+ * One S3 bucket. All public access is blocked unless it is a website.
+ */
+export interface Bucket {
+  /**
+   * Globally unique bucket name.
+   */
+  name: string;
+  /**
+   * `oac`: private, CloudFront alone reads it by origin access control. `website`: public static-website endpoint as an http-only custom origin.
+   */
+  access: "oac" | "website";
+  /**
+   * Whether S3 keeps old versions of objects.
+   */
+  versioning: boolean;
+  /**
+   * Days after which old versions are deleted.
+   */
+  noncurrentDays: number;
+  /**
+   * Whether CloudFront may list the bucket. With it a missing object answers 404 instead of 403.
+   */
+  listBucket: boolean;
+  /**
+   * Whether `terraform destroy` may delete a bucket that still holds objects.
+   */
+  forceDestroy: boolean;
+}
+/**
+ * One CloudFront distribution.
+ */
+export interface Distribution {
+  /**
+   * Cache behaviors in the order CloudFront tries them. The last one has the path `*`.
+   *
+   * @minItems 1
+   */
+  behaviors: Behavior[];
+  /**
+   * Whether unknown paths without a file extension serve the default root object, so that the app's own router sees them. A function on the `*` behavior does it; API errors stay errors.
+   */
+  spa: boolean;
+  /**
+   * Comment in the CloudFront console. Left out: the project's name and the distribution's id.
+   */
+  comment?: string;
+  /**
+   * Whether the distribution answers requests.
+   */
+  enabled: boolean;
+  /**
+   * Alternate domain names. They need a certificate.
+   *
+   * @maxItems 100
+   */
+  aliases: HostName[];
+  /**
+   * The certificate for the aliases: `create` one in ACM, validated through `dns`, or name an existing one in us-east-1.
+   */
+  certificate?: {
+    /**
+     * Make an ACM certificate for the aliases and validate it in the zone of `dns`.
+     */
+    create?: true;
+    /**
+     * An existing ACM certificate in us-east-1.
+     */
+    arn?: string;
+  };
+  /**
+   * Route 53 alias records for the aliases: A, and AAAA where ipv6 is on.
+   */
+  dns?: {
+    /**
+     * Hosted zone of the aliases.
+     */
+    zoneId: string;
+  };
+  /**
+   * Object that `/` serves. No leading slash.
+   */
+  defaultRootObject: string;
+  /**
+   * Custom error responses of the whole distribution.
+   */
+  errorPages: ErrorPage[];
+  /**
+   * Edge locations that serve the distribution.
+   */
+  priceClass: "PriceClass_100" | "PriceClass_200" | "PriceClass_All";
+  /**
+   * Newest HTTP version for viewers.
+   */
+  httpVersion: "http1.1" | "http2" | "http3" | "http2and3";
+  /**
+   * Whether the distribution has IPv6 addresses.
+   */
+  ipv6: boolean;
+  /**
+   * Viewer security policy with a certificate of your own. CloudFront's default certificate fixes TLSv1. AWS provider 5.100 gets TLSv1.2_2021 for the 2025 policies.
+   */
+  minimumProtocolVersion: "TLSv1.2_2019" | "TLSv1.2_2021" | "TLSv1.2_2025" | "TLSv1.3_2025";
+}
+/**
+ * One cache behavior: which requests, which origin, what is cached and what is forwarded.
+ */
+export interface Behavior {
+  /**
+   * Path pattern: `*` stands for any characters, `?` for one. Matching is case-sensitive and ignores the query string.
+   */
+  path: string;
+  /**
+   * Where the content comes from: exactly one of `bucket` and `server`.
+   */
+  origin: {
+    /**
+     * Id of a bucket in `buckets`.
+     */
+    bucket?: string;
+    /**
+     * The `server` of this project, over HTTPS.
+     */
+    server?: true;
+    /**
+     * Origin path: a prefix that CloudFront puts before every path. Begins with a slash and does not end with one.
+     */
+    path?: string;
+    /**
+     * How long CloudFront waits for the server. Above 60 the account needs a raised quota.
+     */
+    readTimeoutSeconds?: number;
+  };
+  /**
+   * What happens to plain-HTTP requests.
+   */
+  viewerProtocolPolicy: "redirect-to-https" | "https-only" | "allow-all";
+  /**
+   * HTTP methods that reach the origin. Left out: `read` for a bucket, `all` for the server. `read` is GET, HEAD and OPTIONS.
+   */
+  allowedMethods?: "read" | "all";
+  /**
+   * `static`: by the origin's Cache-Control, a day where there is none (CachingOptimized). `none`: never cached (CachingDisabled). Or TTLs and a cache key of your own. Left out: `static` for a bucket, `none` for the server.
+   */
+  cache?: ("static" | "none") | CachePolicy;
+  /**
+   * What reaches the origin beside the cache key. Left out: everything but the Host header for the server without a cache, nothing otherwise.
+   */
+  forward?: {
+    cookies?: ForwardedNames;
+    query?: ForwardedNames;
+    headers?: ForwardedNames;
+  };
+  /**
+   * Whether CloudFront compresses (gzip, Brotli).
+   */
+  compress: boolean;
+  /**
+   * Whether viewers need a URL or cookies signed by one of `signingKeys`.
+   */
+  signed: boolean;
+  /**
+   * Ids of functions in `edge` that run on this behavior.
+   *
+   * @maxItems 4
+   */
+  edge: string[];
+}
+/**
+ * TTLs and cache key of your own. Whatever is in the key also reaches the origin.
+ */
+export interface CachePolicy {
+  /**
+   * Shortest time in the cache, whatever the origin says. Left out: 0.
+   */
+  minTtlSeconds?: number;
+  /**
+   * Time in the cache when the origin says nothing.
+   */
+  defaultTtlSeconds: number;
+  /**
+   * Longest time in the cache, whatever the origin says. Left out: a year.
+   */
+  maxTtlSeconds?: number;
+  cookies?: ForwardedNames;
+  query?: ForwardedNames;
+  /**
+   * Header names in the cache key.
+   *
+   * @maxItems 10
+   */
+  headers?: string[];
+}
+/**
+ * One custom error response.
+ */
+export interface ErrorPage {
+  /**
+   * Status of the origin that this replaces.
+   */
+  status: 400 | 403 | 404 | 405 | 414 | 416 | 500 | 501 | 502 | 503 | 504;
+  /**
+   * Path of the page, with a leading slash. A behavior must serve it.
+   */
+  page?: string;
+  /**
+   * Status that viewers get. Left out: the status itself.
+   */
+  responseStatus?: 200 | 400 | 403 | 404 | 405 | 414 | 416 | 500 | 501 | 502 | 503 | 504;
+  /**
+   * Shortest time that CloudFront caches the error.
+   */
+  ttlSeconds: number;
+}
+/**
+ * The Django project behind Gunicorn.
+ */
+export interface Django {
+  /**
+   * Python file to generate, next to the project's own settings module, which applies it in its last two lines.
+   */
+  settingsFile: string;
+  /**
+   * Further names for ALLOWED_HOSTS, for instance the one a health check uses.
+   */
+  allowedHosts: HostName[];
+  /**
+   * Further origins whose pages may call the API, beside the front end's.
+   */
+  corsAllowedOrigins: Origin[];
+  /**
+   * Further origins whose pages may post forms to the API, beside the front end's and the API's own.
+   */
+  csrfTrustedOrigins: Origin[];
+  /**
+   * Largest request body that Django reads into memory, file uploads not counted (DATA_UPLOAD_MAX_MEMORY_SIZE).
+   */
+  dataUploadMaxBytes: number;
+  /**
+   * Static files, served by Nginx straight from disk.
+   */
+  static: {
+    /**
+     * A URL path that begins and ends with a slash.
+     */
+    url: string;
+    /**
+     * Folder on the server that collectstatic fills (STATIC_ROOT). Left out: `static` below server.directory.
+     */
+    root?: string;
+  };
+  /**
+   * Uploaded files, served by Nginx straight from disk. Left out: Nginx serves none.
+   */
+  media?: {
+    /**
+     * A URL path that begins and ends with a slash.
+     */
+    url: string;
+    /**
+     * Folder on the server (MEDIA_ROOT). Left out: `media` below server.directory.
+     */
+    root?: string;
+  };
+}
+/**
+ * The single-page app and its build-time variables.
+ */
+export interface Frontend {
+  /**
+   * Id of the distribution that serves the app.
+   */
+  distribution: string;
+  /**
+   * File of build-time variables to generate.
+   */
+  envFile: string;
+  /**
+   * Prefix of variables that the bundler shows to the page: VITE_, REACT_APP_, NEXT_PUBLIC_, VUE_APP_, NUXT_PUBLIC_, PUBLIC_, GATSBY_, EXPO_PUBLIC_, NG_APP_.
+   */
+  envPrefix: string;
+  /**
+   * Name of the variable with the API's URL, without the prefix.
+   */
+  apiUrlName: string;
+  /**
+   * Further variables, names without the prefix. Everyone who opens the page can read them.
+   */
+  variables: {
+    /**
+     * Value, ASCII without quotes, backslash, backtick, dollar sign or line breaks: all dotenv parsers read those alike.
+     */
+    [k: string]: string;
+  };
+  /**
+   * Names in `variables` that look secret but are meant to be public, such as a publishable payment key.
+   */
+  publishable: string[];
+}
+/**
+ * One public key and where it is in its life.
+ */
+export interface SigningKey {
+  /**
+   * Name of the key in this project.
+   */
+  id: string;
+  /**
+   * PEM file with the public half: RSA 2048 or ECDSA P-256.
+   */
+  publicKeyFile: string;
+  /**
+   * `staged`: known to CloudFront, signs nothing yet. `active`: signs. `retiring`: signs nothing more, old URLs still work. A removed key is taken out of the list.
+   */
+  phase: "staged" | "active" | "retiring";
+}
+/**
+ * How Terraform runs.
+ */
+export interface Terraform {
+  /**
+   * AWS provider that the Terraform is written for: any 6.x from 6.25 on, or 5.100.
+   */
+  awsProvider: "6" | "5.100";
+  /**
+   * Where the state lives. Left out: a local file, which a team cannot share.
+   */
+  backend?: {
+    /**
+     * An S3 bucket with native locking (Terraform 1.10 or newer).
+     */
+    s3?: {
+      /**
+       * Name of the state bucket.
+       */
+      bucket: string;
+      /**
+       * Object key. Environments get their name before the last part.
+       */
+      key: string;
+      /**
+       * Region of the state bucket.
+       */
+      region: string;
+    };
+    /**
+     * HCP Terraform.
+     */
+    cloud?: {
+      /**
+       * Name of the organization.
+       */
+      organization: string;
+      /**
+       * Name of the workspace. Environments append a hyphen and their name.
+       */
+      workspace: string;
+    };
+  };
+}
+/**
+ * One rule that this project breaks on purpose until a date.
+ */
+export interface Waiver {
+  /**
+   * Code of the problem, as printed after its severity.
+   */
+  rule: string;
+  /**
+   * Why, for the reviewer.
+   */
+  reason: string;
+  /**
+   * Last day on which the waiver holds, YYYY-MM-DD.
+   */
+  until: string;
+}

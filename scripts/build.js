@@ -1,0 +1,117 @@
+// Builds dist/: bundled programs and libraries with compiled templates and validators, and their types.
+const { execFileSync } = require("node:child_process");
+const { readFileSync, rmSync, writeFileSync } = require("node:fs");
+const { join, relative } = require("node:path");
+const Ajv = require("ajv");
+const standaloneCode = require("ajv/dist/standalone").default;
+const addFormats = require("ajv-formats");
+const esbuild = require("esbuild");
+const { templateModule } = require("./hbs");
+
+const root = join(__dirname, "..");
+
+// Handlebars templates become render functions, so that no compiler is loaded at run time.
+const templates = {
+  name: "templates",
+  setup(build) {
+    build.onLoad({ filter: /\.hbs$/ }, ({ path }) => ({ contents: templateModule(readFileSync(path, "utf8")) }));
+  },
+};
+
+// config/validator.ts compiles the schemas when it is loaded, which takes longer than all the rest of `check`.
+const validators = {
+  name: "validators",
+  setup(build) {
+    build.onLoad({ filter: /config\/validator\.ts$/ }, () => ({ contents: validatorModule(), resolveDir: join(root, "config") }));
+  },
+};
+
+function validatorModule() {
+  const schemas = ["project", "outputs"].map((name) => require(`../schemas/${name}.schema.json`));
+  const ajv = new Ajv({ ...require("../config/ajv-options.json"), schemas, code: { source: true } });
+  addFormats(ajv);
+  return standaloneCode(ajv, { validateProject: schemas[0].$id, validateOutputs: schemas[1].$id });
+}
+
+// CDKTF needs its archiver only for TerraformAsset, which httpsmith never uses; it is a quarter of the load time.
+const noArchiver = {
+  name: "no-archiver",
+  setup(build) {
+    build.onResolve({ filter: /^archiver$/ }, () => ({ path: "archiver", namespace: "absent" }));
+    build.onLoad({ filter: /.*/, namespace: "absent" }, () => ({
+      contents: 'module.exports = () => { throw new Error("archives are not part of this bundle"); };',
+    }));
+  },
+};
+
+// Commander loads what spawns processes, and with it half of Node, for subcommands in programs of their own.
+const noSubprograms = {
+  name: "no-subprograms",
+  setup(build) {
+    build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes("commander") ? { path: "child_process", namespace: "unused" } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
+  },
+};
+
+const bindings = ["cdktf", "@cdktf/provider-aws", "constructs"];
+
+const shared = {
+  bundle: true,
+  platform: "node",
+  target: "node20.12",
+  format: "cjs",
+  mainFields: ["module", "main"],
+  conditions: ["module"],
+  plugins: [templates, validators, noArchiver, noSubprograms],
+  logLevel: "warning",
+  legalComments: "none",
+  charset: "utf8",
+  absWorkingDir: root,
+  metafile: true,
+};
+
+// Less text to read at every start; names stay, for the stack traces of bug reports.
+const short = { minifySyntax: true, minifyWhitespace: true };
+
+async function build() {
+  rmSync(join(root, "dist"), { recursive: true, force: true });
+  const results = await Promise.all([
+    // CDKTF is part of the synth program, so that nobody who only uses the command installs 400 MB of bindings.
+    esbuild.build({ ...shared, entryPoints: { httpsmith: "cli/bin.ts", synth: "main.ts" }, outdir: "dist", ...short }),
+    esbuild.build({ ...shared, entryPoints: { index: "index.ts", signing: "signing/index.ts" }, outdir: "dist" }),
+    esbuild.build({
+      ...shared,
+      entryPoints: { modules: "modules/index.ts" },
+      outdir: "dist",
+      external: bindings.flatMap((name) => [name, `${name}/*`]),
+    }),
+  ]);
+  writeFileSync(join(root, "THIRD_PARTY_NOTICES.md"), notices(results.map(({ metafile }) => metafile)));
+  execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
+}
+
+/** @returns the packages inside the bundles with their licences, as Markdown */
+function notices(metafiles) {
+  const files = metafiles.flatMap((metafile) => Object.keys(metafile.inputs));
+  const folders = new Set(files.flatMap((file) => file.match(/.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? []));
+  const entries = [...folders].map((folder) => noticeOf(folder)).sort((a, b) => a.localeCompare(b, "en"));
+  return `# Third-party software in dist/\n\nMade by the build. Sources of all of these are on the npm registry under the same name and version.\n\n${[...new Set(entries)].join("\n")}\n`;
+}
+
+function noticeOf(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+  return `- ${name} ${version}, ${license}`;
+}
+
+module.exports = { build };
+if (require.main === module) {
+  build().then(
+    () => process.env.npm_config_loglevel !== "silent" && console.log(`built ${relative(process.cwd(), join(root, "dist"))}/`),
+    (error) => {
+      console.error(error.message);
+      process.exitCode = 1;
+    },
+  );
+}

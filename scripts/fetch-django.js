@@ -1,0 +1,166 @@
+// Fills the cache folder with what the Django and .env tests run against and the machine may lack. Never fails.
+// Each item comes from PyPI or, failing that, from Debian packages that are unpacked and not installed.
+const { spawnSync } = require("node:child_process");
+const fs = require("node:fs");
+const { homedir, tmpdir } = require("node:os");
+const { dirname, join } = require("node:path");
+
+const cache = process.env.HTTPSMITH_CACHE || join(__dirname, "..", ".cache");
+
+// `holds` proves that an item is the one meant: sid and experimental move on, and a mirror may lag.
+const items = [
+  django("4.2", "3.8", ["trixie", "trixie"]),
+  django("5.2", "3.10", ["sid", "sid"]),
+  django("6.1", "3.12", ["experimental", "sid"]),
+  {
+    folder: "python-dotenv",
+    python: "3.9",
+    pypi: ["python-dotenv>=1.2"],
+    debian: ["python3-dotenv/sid"],
+    holds: ["dotenv/__init__.py", /load_dotenv/],
+  },
+  {
+    folder: "ruff",
+    python: "3.8",
+    pypi: ["ruff>=0.14"],
+    debian: ["ruff/sid", "libc6/sid", "libgcc-s1/sid"],
+    holds: ["bin/ruff", /./],
+  },
+];
+
+function django(version, python, [suite, rest]) {
+  const others = ["django-cors-headers", "gunicorn", "asgiref", "sqlparse"].map(
+    (name) => `python3-${name}/${rest}`,
+  );
+  return {
+    folder: `django/${version}`,
+    python,
+    pypi: [`Django==${version}.*`, "django-cors-headers", "gunicorn"],
+    debian: [`python3-django/${suite}`, ...others],
+    holds: ["django/__init__.py", new RegExp(`VERSION = \\(${version.replace(".", ", ")},`)],
+  };
+}
+
+function main() {
+  const work = fs.mkdtempSync(join(tmpdir(), "fetch-django-"));
+  try {
+    for (const item of items.filter(({ folder, holds }) => !isThere(join(cache, folder), holds))) {
+      console.log(`fetch-django: ${item.folder}: ${fetch(item, work)}`);
+    }
+  } catch (error) {
+    console.log(`fetch-django: ${error.message}`);
+  } finally {
+    fs.rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function fetch(item, work) {
+  const python = pythonFrom(item.python);
+  if (!python) return `needs Python ${item.python} or newer`;
+  const target = join(work, item.folder);
+  for (const [source, get] of [
+    ["PyPI", fromPypi],
+    ["Debian", fromDebian],
+  ]) {
+    fs.rmSync(target, { recursive: true, force: true });
+    if (!get({ item, target, python, work }) || !isThere(target, item.holds)) continue;
+    fs.mkdirSync(dirname(join(cache, item.folder)), { recursive: true });
+    fs.rmSync(join(cache, item.folder), { recursive: true, force: true });
+    fs.cpSync(target, join(cache, item.folder), { recursive: true, verbatimSymlinks: true });
+    return `from ${source}`;
+  }
+  return "not to be had here";
+}
+
+function isThere(folder, [file, proof]) {
+  const path = join(folder, file);
+  return fs.existsSync(path) && proof.test(fs.readFileSync(path, "latin1"));
+}
+
+function pythonFrom(version) {
+  const pyenv = join(process.env.PYENV_ROOT || join(homedir(), ".pyenv"), "versions");
+  const own = fs.existsSync(pyenv)
+    ? fs.readdirSync(pyenv).map((name) => join(pyenv, name, "bin", "python3"))
+    : [];
+  const names = ["/usr/bin/python3", "python3", "python3.14", "python3.13", "python3.12", ...own];
+  const test = `import sys; sys.exit(sys.version_info < (${version.replace(".", ", ")}))`;
+  return names.find((name) => run(name, ["-c", test], 20));
+}
+
+function fromPypi({ item, target, python }) {
+  const options = [
+    "--quiet",
+    "--no-input",
+    "--no-compile",
+    "--retries",
+    "0",
+    "--timeout",
+    "10",
+    "--target",
+    target,
+  ];
+  return run(python, ["-m", "pip", "install", ...options, ...item.pypi], 180);
+}
+
+function fromDebian({ item, target, work }) {
+  const options = debianOptions(work);
+  if (!options) return false;
+  const debs = join(target, "debs");
+  fs.mkdirSync(debs, { recursive: true });
+  if (!run("apt-get", [...options, "download", "-qq", ...item.debian], 300, debs)) return false;
+  if (!fs.readdirSync(debs).every((deb) => run("dpkg-deb", ["-x", join(debs, deb), target], 60)))
+    return false;
+  fs.rmSync(debs, { recursive: true });
+  if (item.folder === "ruff") return wrapRuff(target);
+  const packages = join(target, "usr/lib/python3/dist-packages");
+  for (const name of fs.readdirSync(packages)) fs.renameSync(join(packages, name), join(target, name));
+  return true;
+}
+
+// A private package list with newer suites of the mirror that the machine itself uses; the machine's stays as it is.
+function debianOptions(work) {
+  const state = join(work, "apt");
+  const sources = join(state, "sources.list");
+  const options = Object.entries({
+    "Dir::Etc::sourcelist": sources,
+    "Dir::Etc::sourceparts": "/dev/null",
+    "Dir::State::lists": join(state, "lists"),
+    "Dir::State::status": "/dev/null",
+    "Dir::Cache": join(state, "cache"),
+    "APT::Sandbox::User": "root",
+    "Acquire::Languages": "none",
+  }).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
+  if (fs.existsSync(state)) return fs.existsSync(sources) ? options : null;
+  for (const folder of ["lists/partial", "cache/archives/partial"])
+    fs.mkdirSync(join(state, folder), { recursive: true });
+  const listed = spawnSync("apt-get", ["indextargets", "--format", "$(ORIGIN) $(REPO_URI)"], {
+    encoding: "utf8",
+  });
+  const mirror = /^Debian (\S+\/debian\/?)$/m.exec(listed.stdout ?? "")?.[1];
+  if (!mirror) return null;
+  const key = "[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]";
+  fs.writeFileSync(
+    sources,
+    ["trixie", "sid", "experimental"].map((suite) => `deb ${key} ${mirror} ${suite} main\n`).join(""),
+  );
+  return run("apt-get", [...options, "update", "-qq"], 300) ? options : null;
+}
+
+// Ruff from sid wants a newer libc than the machine may have, so it runs with the one that came along.
+function wrapRuff(target) {
+  const libraries = fs.readdirSync(join(target, "usr/lib")).find((name) => name.includes("-linux-gnu"));
+  const folder = join(target, "usr/lib", libraries ?? "");
+  const loader = fs.readdirSync(folder).find((name) => name.startsWith("ld-linux"));
+  if (!loader) return false;
+  fs.mkdirSync(join(target, "bin"));
+  const here = `$(dirname "$0")/../usr`;
+  const script = `#!/bin/sh\nexec "${here}/lib/${libraries}/${loader}" --library-path "${here}/lib/${libraries}" "${here}/bin/ruff" "$@"\n`;
+  fs.writeFileSync(join(target, "bin/ruff"), script, { mode: 0o755 });
+  return true;
+}
+
+function run(command, args, seconds, cwd) {
+  return spawnSync(command, args, { cwd, stdio: "ignore", timeout: seconds * 1000 }).status === 0;
+}
+
+main();
