@@ -5,6 +5,9 @@
  */
 export type Host =
   | {
+      /**
+       * A nip.io name.
+       */
       kind: "nip.io";
       ip: Ipv4;
       /**
@@ -13,10 +16,16 @@ export type Host =
       notation: "dotted" | "dashed";
     }
   | {
+      /**
+       * A domain of your own.
+       */
       kind: "domain";
       name: HostName;
     }
   | {
+      /**
+       * The bare address.
+       */
       kind: "ip";
       ip: Ipv4;
     };
@@ -44,6 +53,9 @@ export type Origin = string;
  * One function that runs inside CloudFront.
  */
 export type EdgeFunction = {
+  /**
+   * The handler of this name in edge/.
+   */
   handler: "require-authorization";
   /**
    * CloudFront event that the function runs on.

@@ -1,0 +1,55 @@
+// `npm test`: gets the programs that the tests drive, builds, and runs the tests. Arguments go to Jest.
+const { spawnSync } = require("node:child_process");
+const { existsSync } = require("node:fs");
+const { join } = require("node:path");
+
+const root = join(__dirname, "..");
+
+// Debian's package for each program or Python module. A test whose program is missing is skipped and says so.
+const packages = {
+  "/usr/sbin/nginx": "nginx",
+  "/usr/bin/gunicorn": "gunicorn",
+  "/usr/bin/certbot": "certbot",
+  "/usr/bin/pebble": "pebble",
+  "/usr/bin/openssl": "openssl",
+  "/usr/bin/shellcheck": "shellcheck",
+  "/usr/bin/systemd-analyze": "systemd",
+  "/usr/lib/python3/dist-packages/django": "python3-django",
+  "/usr/lib/python3/dist-packages/corsheaders": "python3-django-cors-headers",
+  "/usr/lib/python3/dist-packages/dotenv": "python3-dotenv",
+  "/usr/lib/python3/dist-packages/botocore": "python3-botocore",
+  "/usr/lib/python3/dist-packages/cryptography": "python3-cryptography",
+};
+
+function installPrograms() {
+  const missing = Object.entries(packages).flatMap(([path, name]) => (existsSync(path) ? [] : [name]));
+  if (missing.length === 0) return;
+  const asRoot = rootPrefix();
+  if (!existsSync("/usr/bin/apt-get") || asRoot === null) return explain(missing, "this needs Debian's apt-get and root or sudo");
+  console.log(`installing Debian packages: ${missing.join(" ")}`);
+  const [command, ...prefix] = [...asRoot, "apt-get"];
+  const apt = (...args) =>
+    spawnSync(command, [...prefix, ...args], { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } }).status === 0;
+  apt("update", "-qq");
+  // One by one where all at once fails: a release that lacks one package has the others.
+  if (apt("install", "-y", "-qq", "--no-install-recommends", ...missing)) return;
+  explain(missing.filter((name) => !apt("install", "-y", "-qq", "--no-install-recommends", name)), "apt-get could not install them");
+}
+
+function rootPrefix() {
+  if (process.getuid?.() === 0) return [];
+  return spawnSync("sudo", ["-n", "true"]).status === 0 ? ["sudo", "-n"] : null;
+}
+
+function explain(missing, why) {
+  if (missing.length > 0) console.log(`not installed: ${missing.join(" ")} (${why}). Tests that need them are skipped.`);
+}
+
+function run(command, args) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+installPrograms();
+run(process.execPath, ["scripts/build.js"]);
+run(process.execPath, ["node_modules/jest/bin/jest.js", ...process.argv.slice(2)]);
