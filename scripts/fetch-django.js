@@ -99,7 +99,7 @@ function fromPypi({ item, target, python }) {
     "--target",
     target,
   ];
-  return run(python, ["-m", "pip", "install", ...options, ...item.pypi], 180);
+  return run(python, ["-m", "pip", "install", ...options, ...item.pypi], 60);
 }
 
 function fromDebian({ item, target, work }) {
@@ -129,6 +129,7 @@ function debianOptions(work) {
     "Dir::Cache": join(state, "cache"),
     "APT::Sandbox::User": "root",
     "Acquire::Languages": "none",
+    "Acquire::http::Timeout": "20",
   }).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
   if (fs.existsSync(state)) return fs.existsSync(sources) ? options : null;
   for (const folder of ["lists/partial", "cache/archives/partial"])
@@ -143,7 +144,7 @@ function debianOptions(work) {
     sources,
     ["trixie", "sid", "experimental"].map((suite) => `deb ${key} ${mirror} ${suite} main\n`).join(""),
   );
-  return run("apt-get", [...options, "update", "-qq"], 300) ? options : null;
+  return run("apt-get", [...options, "update", "-qq"], 120) ? options : null;
 }
 
 // Ruff from sid wants a newer libc than the machine may have, so it runs with the one that came along.

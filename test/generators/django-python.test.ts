@@ -1,0 +1,57 @@
+// The generated settings are good Python: every interpreter compiles them, and Ruff would change nothing.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Project } from "../../config/project";
+import { djangoFiles } from "../../generators/django/view";
+import { moathon } from "../projects";
+import { cacheFolder, needs, pythons } from "./python";
+
+const text = (project: Project) => djangoFiles(project)[0]!.text;
+const full: Project = {
+  ...moathon,
+  django: { ...moathon.django!, media: { url: "/media/", root: "/srv/moathon/media" } },
+};
+const small: Project = {
+  ...moathon,
+  frontend: null,
+  server: { ...moathon.server!, hsts: null },
+  django: {
+    ...moathon.django!,
+    corsAllowedOrigins: [],
+    silencedChecks: [],
+    cookies: { crossSite: false, sameSite: "Lax", partitioned: false },
+  },
+};
+const interpreters = pythons();
+
+describe("syntax and form", () => {
+  test.each(interpreters)("Python $version compiles them", ({ command }) => {
+    for (const input of [text(full), text(small)]) {
+      const program = "import sys; compile(sys.stdin.buffer.read(), 'settings_https.py', 'exec')";
+      expect(spawnSync(command, ["-W", "error", "-c", program], { input, encoding: "utf8" })).toMatchObject({
+        status: 0,
+        stderr: "",
+      });
+    }
+  });
+
+  const cached = join(cacheFolder, "ruff", "bin", "ruff");
+  const ruff = existsSync(cached) ? cached : "ruff";
+  const hasRuff = spawnSync(ruff, ["--version"]).status === 0;
+  needs(hasRuff, "needs Ruff: node scripts/fetch-django.js")(
+    "Ruff finds nothing and would change nothing",
+    () => {
+      for (const input of [text(full), text(small)]) {
+        const rules = "E,F,W,I,B,C4,SIM,UP,PIE,RET,N,S,DJ";
+        for (const args of [
+          ["format", "--diff"],
+          ["check", "--line-length", "88", "--select", rules],
+        ]) {
+          const run = spawnSync(ruff, [...args, "--isolated", "-"], { input, encoding: "utf8" });
+          expect(`${run.stdout}${run.status}`).toMatch(/^(All checks passed!\s*)?0$/);
+        }
+      }
+    },
+  );
+});
