@@ -37,11 +37,11 @@ function subjectsFor(algorithm, hash, { label, urlOf }) {
       : generateKeyPairSync("ec", { namedCurve: "P-256" });
   const pem = pair.privateKey.export({ type: "pkcs8", format: "pem" });
   const publicPem = pair.publicKey.export({ type: "spki", format: "pem" });
-  const privateKey = valueOf(library.parsePrivateKey(pem));
-  const signer = valueOf(library.createSigner({ keyPairId: KEY_PAIR_ID, privateKey, hashAlgorithm: hash }));
-  const trusted = valueOf(library.parseTrustedKeys({ [KEY_PAIR_ID]: publicPem }));
+  const privateKey = valueIn(library.parsePrivateKey(pem));
+  const signer = valueIn(library.createSigner({ keyPairId: KEY_PAIR_ID, privateKey, hashAlgorithm: hash }));
+  const trusted = valueIn(library.parseTrustedKeys({ [KEY_PAIR_ID]: publicPem }));
   const urls = indexed((i) => flat(urlOf(i)));
-  const signOurs = (i) => valueOf(library.signUrl(signer, { url: urls[i % 64], expiresAt: EXPIRES_AT }, NOW));
+  const signOurs = (i) => valueIn(library.signUrl(signer, { url: urls[i % 64], expiresAt: EXPIRES_AT }, NOW));
   const policies = urls.map((url) => Buffer.from(library.cannedPolicy(url, EXPIRES_AT)));
   const signatures = policies.map((policy) => sign(hash, policy, pair.privateKey));
   const requests = indexed((i) => ({ method: "GET", url: flat(signOurs(i)), clientIp: "192.0.2.1" }));
@@ -125,7 +125,7 @@ function flat(text) {
   return Buffer.from(text).toString();
 }
 
-function valueOf(result) {
+function valueIn(result) {
   if (!result.ok) throw new Error(result.problem.message);
   return result.value;
 }
