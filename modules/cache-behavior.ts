@@ -1,0 +1,111 @@
+// One cache behavior of a distribution: which requests, which origin, what is cached and what is forwarded.
+import type { CloudfrontDistributionDefaultCacheBehavior } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import type { Construct } from "constructs";
+import type { Forward } from "../config/project";
+import type { EdgeAssociation } from "./edge-function";
+import type { Origin } from "./origin";
+import { type CacheSetting, cachePolicyId } from "./policies/cache-policy";
+import { originRequestPolicyId } from "./policies/origin-request-policy";
+import { type SecurityHeadersOwner, securityHeadersPolicyId } from "./policies/security-headers";
+
+export interface CacheBehaviorProps {
+  /** Path pattern: `*` stands for any characters, `?` for one. Case-sensitive; at most 255 characters. */
+  readonly path: string;
+  readonly origin: Origin;
+  /**
+   * What happens to plain-HTTP requests.
+   * @default "redirect-to-https"
+   */
+  readonly viewerProtocolPolicy?: "redirect-to-https" | "https-only" | "allow-all";
+  /**
+   * "read": GET, HEAD and OPTIONS. "all": also POST, PUT, PATCH and DELETE.
+   * @default "read" for a bucket, "all" for a server
+   */
+  readonly allowedMethods?: "read" | "all";
+  /** @default "static" for a bucket, "none" for a server */
+  readonly cache?: CacheSetting;
+  /**
+   * What reaches the origin beside the cache key; headers "all" never includes Host.
+   * @default nothing for a bucket, everything for a server
+   */
+  readonly forward?: Forward;
+  /**
+   * Whether CloudFront compresses (gzip, Brotli).
+   * @default true
+   */
+  readonly compress?: boolean;
+  /**
+   * Ids of key groups; viewers then need a URL or cookies signed by one of their keys.
+   * @default every viewer may read
+   */
+  readonly keyGroupIds?: readonly string[];
+  /**
+   * Who owns HSTS and the other security headers, "none": CloudFront adds none.
+   * @default "cloudfront" for a bucket, "none" for a server, which decides for itself
+   */
+  readonly securityHeaders?: SecurityHeadersOwner | "none";
+  /**
+   * Lambda@Edge functions, at most one for each event.
+   * @default no functions
+   */
+  readonly edge?: readonly EdgeAssociation[];
+}
+
+// CloudFront knows three sets of methods (API AllowedMethods); the one without OPTIONS breaks CORS preflights.
+const methods = {
+  read: ["GET", "HEAD", "OPTIONS"],
+  all: ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"],
+};
+
+const originDefaults = {
+  bucket: {
+    allowedMethods: "read",
+    cache: "static",
+    forward: { cookies: "none", query: "none", headers: "none" },
+    securityHeaders: "cloudfront",
+  },
+  server: {
+    allowedMethods: "all",
+    cache: "none",
+    forward: { cookies: "all", query: "all", headers: "all" },
+    securityHeaders: "none",
+  },
+} as const satisfies Record<Origin["kind"], Partial<CacheBehaviorProps>>;
+
+/** @returns the block of the behavior, without its path pattern; policies that it needs are made in the stack */
+export function cacheBehaviorBlock(
+  scope: Construct,
+  props: CacheBehaviorProps,
+): CloudfrontDistributionDefaultCacheBehavior {
+  const behavior = withDefaults(props);
+  const { origin, viewerProtocolPolicy, compress, cache, forward, securityHeaders } = behavior;
+  const headers = securityHeaders === "none" ? undefined : securityHeadersPolicyId(scope, securityHeaders);
+  return {
+    targetOriginId: origin.id,
+    viewerProtocolPolicy,
+    allowedMethods: methods[behavior.allowedMethods],
+    // Not OPTIONS: its answers depend on the viewer's Origin header, which the key need not have.
+    cachedMethods: ["GET", "HEAD"],
+    compress,
+    cachePolicyId: cachePolicyId(scope, cache, { compress }),
+    ...ifAny("originRequestPolicyId", originRequestPolicyId(scope, forward)),
+    ...ifAny("responseHeadersPolicyId", headers),
+    // Written even when empty: of a default behavior that does not say, the provider keeps the old ones.
+    trustedKeyGroups: [...behavior.keyGroupIds],
+    trustedSigners: [],
+    lambdaFunctionAssociation: behavior.edge.map(lambdaAssociation),
+  };
+}
+
+function withDefaults(props: CacheBehaviorProps) {
+  const common = { viewerProtocolPolicy: "redirect-to-https", compress: true, keyGroupIds: [], edge: [] };
+  return { ...originDefaults[props.origin.kind], ...common, ...props };
+}
+
+function lambdaAssociation({ event, versionArn }: EdgeAssociation) {
+  return { eventType: event, lambdaArn: versionArn, includeBody: false };
+}
+
+function ifAny<K extends string>(key: K, value: string | undefined): { [key in K]?: string } {
+  return value === undefined ? {} : ({ [key]: value } as { [key in K]: string });
+}

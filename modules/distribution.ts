@@ -1,0 +1,150 @@
+// A CloudFront distribution with its origins, behaviors, error pages and viewer certificate.
+import {
+  CloudfrontDistribution,
+  type CloudfrontDistributionConfig,
+  type CloudfrontDistributionCustomErrorResponse,
+  type CloudfrontDistributionViewerCertificate,
+} from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import { Construct } from "constructs";
+import type { Distribution, ErrorPage } from "../config/project";
+import { type CacheBehaviorProps, cacheBehaviorBlock } from "./cache-behavior";
+import { spaFallbackArn } from "./spa-fallback";
+import { terraformString } from "./terraform-string";
+
+export interface CdnDistributionProps {
+  /** In the order that CloudFront tries them; the last one is the default behavior, path `*`. */
+  readonly behaviors: readonly CacheBehaviorProps[];
+  /**
+   * Whether paths that name no file serve the default root object. A function on the `*` behavior does it, so errors
+   * of other behaviors stay errors.
+   * @default false
+   */
+  readonly spa?: boolean;
+  /**
+   * Object that `/` serves, without a leading slash; "" for none.
+   * @default "index.html" where the default behavior reads a bucket, none where it asks a server
+   */
+  readonly defaultRootObject?: string;
+  /**
+   * Alternate domain names. They need a certificate.
+   * @default reachable by its cloudfront.net name alone
+   */
+  readonly aliases?: readonly string[];
+  /**
+   * ARN of an issued ACM certificate in us-east-1 that covers the aliases.
+   * @default CloudFront's own certificate, with TLSv1 as the fixed minimum
+   */
+  readonly certificateArn?: string;
+  /**
+   * Viewer security policy with a certificate of your own. The policies of 2025 need AWS provider 6.
+   * @default "TLSv1.2_2021"
+   */
+  readonly minimumProtocolVersion?: Distribution["minimumProtocolVersion"];
+  /**
+   * Custom error responses, at most one for each status.
+   * @default the origins' own errors, cached for 10 seconds
+   */
+  readonly errorPages?: readonly ErrorPage[];
+  /** @default "PriceClass_All", every edge location */
+  readonly priceClass?: Distribution["priceClass"];
+  /** @default "http2and3" */
+  readonly httpVersion?: Distribution["httpVersion"];
+  /**
+   * Whether it has IPv6 addresses.
+   * @default true
+   */
+  readonly ipv6?: boolean;
+  /**
+   * Plain text for the console, at most 128 characters.
+   * @default the path of the construct
+   */
+  readonly comment?: string;
+  /**
+   * Whether it answers requests.
+   * @default true
+   */
+  readonly enabled?: boolean;
+}
+
+export class CdnDistribution extends Construct {
+  readonly distribution: CloudfrontDistribution;
+  readonly aliases: readonly string[];
+  readonly ipv6: boolean;
+
+  constructor(scope: Construct, id: string, props: CdnDistributionProps) {
+    super(scope, id);
+    this.aliases = props.aliases ?? [];
+    this.ipv6 = props.ipv6 ?? true;
+    this.distribution = new CloudfrontDistribution(this, "Resource", {
+      enabled: props.enabled ?? true,
+      comment: terraformString(props.comment ?? this.node.path),
+      aliases: [...this.aliases],
+      isIpv6Enabled: this.ipv6,
+      httpVersion: props.httpVersion ?? "http2and3",
+      priceClass: props.priceClass ?? "PriceClass_All",
+      defaultRootObject: terraformString(rootObject(props)),
+      ...this.behaviors(props),
+      customErrorResponse: (props.errorPages ?? []).map(errorResponse),
+      restrictions: { geoRestriction: { restrictionType: "none", locations: [] } },
+      viewerCertificate: viewerCertificate(props),
+    });
+    for (const origin of originsOf(props)) origin.onUse?.(this.distribution);
+  }
+
+  private behaviors(props: CdnDistributionProps): BehaviorBlocks {
+    const last = props.behaviors.at(-1);
+    if (last?.path !== "*")
+      throw new Error(`The last behavior must have the path "*"; got ${JSON.stringify(last?.path)}.`);
+    return {
+      origin: originsOf(props).map(({ block }) => block),
+      orderedCacheBehavior: props.behaviors.slice(0, -1).map((behavior) => ({
+        pathPattern: terraformString(behavior.path),
+        ...cacheBehaviorBlock(this, behavior),
+      })),
+      defaultCacheBehavior: {
+        ...cacheBehaviorBlock(this, last),
+        functionAssociation: this.spaFallback(props),
+      },
+    };
+  }
+
+  private spaFallback(props: CdnDistributionProps) {
+    if (props.spa !== true) return [];
+    // CloudFront Developer Guide, edge functions: one behavior takes viewer events of one kind of function only.
+    const clash = props.behaviors.at(-1)?.edge?.find(({ event }) => event.startsWith("viewer-"));
+    if (clash)
+      throw new Error(
+        `The behavior "*" of a single-page app has the function of the app; got also a Lambda@Edge function on ${clash.event}.`,
+      );
+    return [{ eventType: "viewer-request", functionArn: spaFallbackArn(this, rootObject(props)) }];
+  }
+}
+
+type BehaviorBlocks = Pick<
+  CloudfrontDistributionConfig,
+  "origin" | "orderedCacheBehavior" | "defaultCacheBehavior"
+>;
+
+function rootObject({ defaultRootObject, behaviors }: CdnDistributionProps): string {
+  return defaultRootObject ?? (behaviors.at(-1)?.origin.kind === "bucket" ? "index.html" : "");
+}
+
+function originsOf({ behaviors }: CdnDistributionProps) {
+  return [...new Map(behaviors.map(({ origin }) => [origin.id, origin])).values()];
+}
+
+function errorResponse(page: ErrorPage): CloudfrontDistributionCustomErrorResponse {
+  const time = { errorCode: page.status, errorCachingMinTtl: page.ttlSeconds };
+  if (page.page === null) return time;
+  return { ...time, responseCode: page.responseStatus, responsePagePath: terraformString(page.page) };
+}
+
+function viewerCertificate(props: CdnDistributionProps): CloudfrontDistributionViewerCertificate {
+  if (props.certificateArn === undefined) return { cloudfrontDefaultCertificate: true };
+  return {
+    acmCertificateArn: props.certificateArn,
+    minimumProtocolVersion: props.minimumProtocolVersion ?? "TLSv1.2_2021",
+    // The other ways are a dedicated IP address for 600 USD a month or none at all.
+    sslSupportMethod: "sni-only",
+  };
+}

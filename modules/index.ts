@@ -1,0 +1,26 @@
+// The constructs of httpsmith for any CDKTF app, and the synthesis of whole projects.
+export { type BucketOriginProps, bucketOrigin } from "./bucket-origin";
+export type { CacheBehaviorProps } from "./cache-behavior";
+export { SiteCertificate, type SiteCertificateProps } from "./certificate";
+export { ContentBucket, type ContentBucketProps } from "./content-bucket";
+export { CdnDistribution, type CdnDistributionProps } from "./distribution";
+export { AliasRecords, type AliasRecordsProps } from "./dns";
+export type { EdgeAssociation } from "./edge-function";
+export { GuardedStack } from "./guarded-stack";
+export type { Origin } from "./origin";
+export { type CacheSetting, cachePolicyId } from "./policies/cache-policy";
+export { originRequestPolicyId } from "./policies/origin-request-policy";
+export { type SecurityHeadersOwner, securityHeadersPolicyId } from "./policies/security-headers";
+export {
+  type AwsProviderTarget,
+  needsProvider6,
+  providerVersions,
+  supportedValue,
+} from "./provider-versions";
+export { ServerIngress, type ServerIngressProps } from "./server-ingress";
+export { type ServerOriginProps, serverOrigin } from "./server-origin";
+export { SigningKeys, type SigningKeysProps } from "./signing-keys";
+export { spaFallbackArn, spaFallbackCode } from "./spa-fallback";
+export { ProjectStack } from "./stack";
+export { synth, synthApp } from "./synth";
+export { terraformString, terraformStrings } from "./terraform-string";

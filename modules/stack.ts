@@ -1,0 +1,171 @@
+// One project as one Terraform stack. Its construct ids and output names are a public contract.
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import type { Behavior, Bucket, Distribution, Project, Server } from "../config/project";
+import { declareBackend } from "./backend";
+import { bucketOrigin } from "./bucket-origin";
+import type { CacheBehaviorProps } from "./cache-behavior";
+import { SiteCertificate } from "./certificate";
+import { ContentBucket } from "./content-bucket";
+import { CdnDistribution } from "./distribution";
+import { AliasRecords } from "./dns";
+import { type EdgeAssociation, edgeFunctions } from "./edge-function";
+import { GuardedStack } from "./guarded-stack";
+import type { Origin } from "./origin";
+import { providerVersions, supportedValue } from "./provider-versions";
+import { ServerIngress } from "./server-ingress";
+import { serverOrigin } from "./server-origin";
+import { SigningKeys } from "./signing-keys";
+import { terraformStrings } from "./terraform-string";
+
+/**
+ * Constructs, and the addresses of what they make (see GuardedStack):
+ *
+ * | construct id | for each | holds |
+ * |---|---|---|
+ * | `bucket_<id>` | bucket | aws_s3_bucket and its settings, the origin access control |
+ * | `distribution_<id>` | distribution | aws_cloudfront_distribution |
+ * | `certificate_<id>` | distribution with `certificate.create` | aws_acm_certificate, its validation and record |
+ * | `dns_<id>` | distribution with `dns` and aliases | aws_route53_record `dns_<id>_a`, `dns_<id>_aaaa` |
+ * | `signing_keys` | project with signing keys | aws_cloudfront_key_group; aws_cloudfront_public_key `signing_keys_<id>` |
+ * | `server` | server with a security group | ingress rules; aws_security_group where it is new |
+ *
+ * Ids of the config have no underscore, so no two constructs meet at one address. Outputs:
+ * `bucket_<id>_name`, `distribution_<id>_id`, `distribution_<id>_domain_name`, `signing_key_<id>_id`,
+ * `server_security_group_id`.
+ */
+export class ProjectStack extends GuardedStack {
+  private readonly usEast1: AwsProvider;
+  private readonly buckets: Readonly<Record<string, ContentBucket>>;
+  private readonly signingKeys: SigningKeys | null;
+  private readonly edge: Readonly<Record<string, EdgeAssociation>>;
+
+  constructor(
+    scope: Construct,
+    private readonly project: Project,
+  ) {
+    super(scope, project.stack);
+    declareBackend(this, project.terraform.backend);
+    this.usEast1 = this.addProviders();
+    this.buckets = mapValues(project.buckets, (bucket) => this.addBucket(bucket));
+    this.signingKeys = this.addSigningKeys();
+    this.edge = edgeFunctions(this, project.edge);
+    for (const distribution of Object.values(project.distributions)) this.addDistribution(distribution);
+    if (project.server) this.addServer(project.server);
+  }
+
+  // us-east-1 always, though little needs it: Terraform cannot delete a certificate once its provider is gone.
+  private addProviders(): AwsProvider {
+    const { region, tags, terraform } = this.project;
+    this.addOverride("terraform.required_providers.aws", {
+      source: "hashicorp/aws",
+      version: providerVersions[terraform.awsProvider],
+    });
+    const defaultTags =
+      Object.keys(tags).length > 0 ? { defaultTags: [{ tags: terraformStrings(tags) }] } : {};
+    new AwsProvider(this, "aws", { region, ...defaultTags });
+    return new AwsProvider(this, "aws_us_east_1", {
+      region: "us-east-1",
+      alias: "us_east_1",
+      ...defaultTags,
+    });
+  }
+
+  private addBucket({ id, ...props }: Bucket): ContentBucket {
+    const bucket = new ContentBucket(this, `bucket_${id}`, props);
+    this.addOutput(`bucket_${id}_name`, bucket.bucket.bucket, `Name of the bucket ${id}.`);
+    return bucket;
+  }
+
+  private addSigningKeys(): SigningKeys | null {
+    const { signingKeys } = this.project;
+    if (signingKeys.length === 0) return null;
+    const made = new SigningKeys(this, "signing_keys", { keys: signingKeys });
+    for (const [id, keyId] of Object.entries(made.keyIds)) {
+      this.addOutput(`signing_key_${id}_id`, keyId, `CloudFront's id of the signing key ${id}.`);
+    }
+    return made;
+  }
+
+  private addDistribution(distribution: Distribution): void {
+    const { id, aliases, certificate, dns, behaviors, minimumProtocolVersion, ...rest } = distribution;
+    const arn = this.certificateArn(distribution);
+    const made = new CdnDistribution(this, `distribution_${id}`, {
+      ...rest,
+      aliases,
+      behaviors: behaviors.map((behavior) => this.behavior(behavior)),
+      ...(arn === null ? {} : { certificateArn: arn }),
+      minimumProtocolVersion: supportedValue(
+        this.project.terraform.awsProvider,
+        "minimumProtocolVersion",
+        minimumProtocolVersion,
+      ),
+    });
+    if (dns && aliases.length > 0)
+      new AliasRecords(this, `dns_${id}`, { distribution: made, zoneId: dns.zoneId });
+    const { id: distributionId, domainName } = made.distribution;
+    this.addOutput(`distribution_${id}_id`, distributionId, `Id of the distribution ${id}.`);
+    this.addOutput(`distribution_${id}_domain_name`, domainName, `Domain name of the distribution ${id}.`);
+  }
+
+  private certificateArn({ id, certificate, aliases, dns }: Distribution): string | null {
+    if (certificate === null) return null;
+    if ("arn" in certificate) return certificate.arn;
+    if (dns === null)
+      throw new Error(`The certificate of distribution ${id} is validated through its dns; got none.`);
+    const props = { domainNames: aliases, zoneId: dns.zoneId, provider: this.usEast1 };
+    return new SiteCertificate(this, `certificate_${id}`, props).arn;
+  }
+
+  private behavior({ origin, signed, edge, ...rest }: Behavior): CacheBehaviorProps {
+    return {
+      ...rest,
+      origin: this.origin(origin),
+      keyGroupIds: signed ? [this.trustedKeyGroup(rest.path)] : [],
+      edge: edge.map((id) => known(this.edge, id, "edge")),
+    };
+  }
+
+  private origin(origin: Behavior["origin"]): Origin {
+    const { path } = origin;
+    if (origin.kind === "bucket")
+      return bucketOrigin({ bucket: known(this.buckets, origin.bucket, "buckets"), path });
+    const { server } = this.project;
+    if (server === null)
+      throw new Error("A behavior has the server as its origin; got a project without server.");
+    return serverOrigin({
+      domainName: server.host.name,
+      path,
+      readTimeoutSeconds: origin.readTimeoutSeconds,
+    });
+  }
+
+  private trustedKeyGroup(path: string): string {
+    if (this.signingKeys) return this.signingKeys.keyGroupId;
+    throw new Error(`The behavior ${path} is signed; got a project without signingKeys.`);
+  }
+
+  private addServer({ securityGroup, ingress: { from, prefixListId } }: Server): void {
+    if (securityGroup === null) return;
+    const list = prefixListId === null ? {} : { prefixListId };
+    const { securityGroupId } = new ServerIngress(this, "server", { securityGroup, from, ...list });
+    this.addOutput("server_security_group_id", securityGroupId, "Security group of the server.");
+  }
+
+  private addOutput(name: string, value: string, description: string): void {
+    new TerraformOutput(this, name, { value, description });
+  }
+}
+
+function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+
+function known<T>(record: Readonly<Record<string, T>>, id: string, section: string): T {
+  const found = record[id];
+  if (found !== undefined) return found;
+  throw new Error(
+    `Expected an id in ${section}; got ${JSON.stringify(id)}, of ${Object.keys(record).join(", ")}.`,
+  );
+}
