@@ -6,8 +6,9 @@ import { envFiles } from "./env/view";
 import type { GeneratedFile } from "./generated-file";
 import { gunicornFiles } from "./gunicorn/view";
 import { nginxFiles } from "./nginx/view";
+import { signerFiles } from "./signer/view";
 
 export function generateFiles(project: Project): GeneratedFile[] {
-  const generators = [nginxFiles, certbotFiles, gunicornFiles, djangoFiles, envFiles];
+  const generators = [nginxFiles, certbotFiles, gunicornFiles, djangoFiles, envFiles, signerFiles];
   return generators.flatMap((generator) => generator(project)).sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -2,6 +2,8 @@
 import type { ProblemCode } from "../../config/catalogue";
 import type { Problem } from "../../config/problem";
 import type { Project } from "../../config/project";
+import { looksSecretValue } from "../../config/secrets";
+import { show } from "../../config/show";
 import { readShellAssignments } from "../certbot/read";
 import { readSettings } from "../django/read";
 import { readEnv } from "../env/read";
@@ -18,21 +20,22 @@ export interface FileFact extends Fact {
   readonly file: string;
 }
 
-export type Source = "nginx" | "django" | "env" | "unit" | "script";
+/** Kind of file that facts are read from. */
+export type FactSource = "nginx" | "django" | "env" | "unit" | "script";
 
 export interface Evidence {
   readonly project: Project;
   readonly files: readonly TextFile[];
   /** @returns the facts of one name, in the order of files and lines */
-  facts(source: Source, name: string): readonly FileFact[];
+  facts(source: FactSource, name: string): readonly FileFact[];
   /** All facts of one kind of file. */
-  all(source: Source): readonly FileFact[];
+  all(source: FactSource): readonly FileFact[];
 }
 
 /** One rule that two files must keep together. */
 export type CoherenceRule = (evidence: Evidence) => Problem[];
 
-const readers: Record<Source, (text: string) => Fact[]> = {
+const readers: Record<FactSource, (text: string) => Fact[]> = {
   nginx: readNginx,
   django: readSettings,
   env: readEnv,
@@ -40,9 +43,17 @@ const readers: Record<Source, (text: string) => Fact[]> = {
   script: readShellAssignments,
 };
 
-/** @returns the evidence, and a Problem for each file that its own language cannot read */
-export function gatherEvidence(project: Project, files: readonly TextFile[]): { evidence: Evidence; problems: Problem[] } {
-  const facts = new Map<Source, FileFact[]>();
+export interface Gathered {
+  readonly evidence: Evidence;
+  /** One for each file that cannot be read as what it is. */
+  readonly problems: readonly Problem[];
+  /** The kinds of those files. */
+  readonly unread: ReadonlySet<FactSource>;
+}
+
+export function gatherEvidence(project: Project, files: readonly TextFile[]): Gathered {
+  const facts = new Map<FactSource, FileFact[]>();
+  const unread = new Set<FactSource>();
   const problems = files.flatMap((file) => {
     const source = sourceOf(project, file.path);
     if (source === null) return [];
@@ -51,25 +62,43 @@ export function gatherEvidence(project: Project, files: readonly TextFile[]): { 
       facts.set(source, [...(facts.get(source) ?? []), ...read]);
       return [];
     } catch (error) {
+      unread.add(source);
       return [unreadable(file.path, error as Error)];
     }
   });
-  const all = (source: Source) => facts.get(source) ?? [];
-  return { evidence: { project, files, all, facts: (source, name) => all(source).filter((fact) => fact.name === name) }, problems };
+  const all = (source: FactSource) => facts.get(source) ?? [];
+  return {
+    evidence: {
+      project,
+      files,
+      all,
+      facts: (source, name) => all(source).filter((fact) => fact.name === name),
+    },
+    problems,
+    unread,
+  };
 }
 
 /** @returns a Problem at a fact: the file and line that disagree with another */
-export function disagreement(code: ProblemCode, fact: FileFact, details: Pick<Problem, "message" | "fix"> & { expected?: string }): Problem {
+export function disagreement(
+  code: ProblemCode,
+  fact: FileFact,
+  details: Pick<Problem, "message" | "fix"> & { expected?: string },
+): Problem {
   const place = { file: fact.file, line: fact.line, column: 1 };
-  return { code, severity: "error", path: [], got: `${fact.name}: ${fact.value}`, place, ...details };
+  const value = looksSecretValue(fact.value) ? "(not shown)" : show(fact.value);
+  return { code, severity: "error", path: [], got: `${fact.name}: ${value}`, place, ...details };
 }
+
+/** What to do about a value that only a hand edit can have made. */
+export const undo = "Undo the hand edit, or run `httpsmith generate --force`.";
 
 /** @returns `deploy/nginx/moathon.conf:12` */
 export function at({ file, line }: FileFact): string {
   return `${file}:${line}`;
 }
 
-function sourceOf({ django, frontend }: Project, path: string): Source | null {
+function sourceOf({ django, frontend }: Project, path: string): FactSource | null {
   if (path === django?.settingsFile) return "django";
   if (path === frontend?.envFile) return "env";
   if (path.endsWith(".conf")) return "nginx";
@@ -77,14 +106,16 @@ function sourceOf({ django, frontend }: Project, path: string): Source | null {
   return path.endsWith(".sh") ? "script" : null;
 }
 
+// The reader quotes what it cannot read, which may be a key that somebody pasted.
 function unreadable(file: string, { message }: Error): Problem {
   const line = Number(/line (\d+)/.exec(message)?.[1] ?? 1);
+  const reason = looksSecretValue(message) ? "" : `: ${message}`;
   return {
     code: "coherence/unreadable",
     severity: "error",
     path: [],
-    message: `This file was changed by hand and cannot be read any more: ${message}.`,
-    fix: "Undo the change, or run `httpsmith generate --force`.",
+    message: `This file was changed by hand and cannot be read any more${reason}.`,
+    fix: undo,
     place: { file, line, column: 1 },
   };
 }

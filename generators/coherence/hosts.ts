@@ -1,94 +1,111 @@
 // Coherence of names: the host that Nginx serves is the one that Django allows and the page calls.
+import type { ProblemCode } from "../../config/catalogue";
 import type { Problem } from "../../config/problem";
-import { at, disagreement, type CoherenceRule, type Evidence, type FileFact } from "./evidence";
+import { at, type CoherenceRule, disagreement, type Evidence, type FileFact, undo } from "./evidence";
+import { type SettingList, settingList } from "./setting-list";
 
 /** server_name and ALLOWED_HOSTS hold the same host, and nothing opens ALLOWED_HOSTS to all. */
-export const hostRule: CoherenceRule = ({ project, facts }) => {
-  const allowed = facts("django", "ALLOWED_HOSTS");
-  const names = servedNames(facts("nginx", "server_name"));
-  if (!project.server || allowed.length === 0) return [];
-  const open = allowed.filter(({ value }) => value === "*" || value.startsWith("."));
-  const refusedByDjango = names.filter((name) => !allowed.some(({ value }) => value === name.value));
+export const hostRule: CoherenceRule = (evidence) => {
+  const { server } = evidence.project;
+  const allowed = settingList(evidence, "ALLOWED_HOSTS");
+  if (!server || !allowed?.entries) return [];
+  const entries = allowed.entries;
+  const open = entries.filter(({ value }) => value === "*" || value.startsWith("."));
+  const refused = servedNames(evidence).filter((name) => !entries.some(({ value }) => value === name.value));
   return [
-    ...open.map((fact) =>
-      disagreement("coherence/host", fact, {
-        message: "Nginx serves one host, but Django would answer for others too.",
-        expected: project.server!.host.name,
-        fix: "Name each host.",
-      }),
-    ),
-    ...refusedByDjango.map((name) =>
-      disagreement("coherence/host", name, {
-        message: `Nginx serves this host, but ALLOWED_HOSTS (${at(allowed[0]!)}) does not hold it: Django would answer 400.`,
-        expected: `server_name ${project.server!.host.name}`,
-        fix: "Set the host in the config and generate both files from it.",
-      }),
+    ...open.map((fact) => openHost(fact, server.host.name)),
+    ...refused.map((name) =>
+      name.value === server.host.name
+        ? missingHost(allowed, name)
+        : otherHost(name, server.host.name, allowed),
     ),
   ];
 };
 
-function servedNames(facts: readonly FileFact[]): FileFact[] {
+function servedNames({ facts }: Evidence): FileFact[] {
   const seen = new Set<string>();
-  return facts.filter(({ value }) => value !== "_" && value !== "" && !seen.has(value) && seen.add(value));
+  return facts("nginx", "server_name").filter(
+    ({ value }) => value !== "_" && value !== "" && !seen.has(value) && seen.add(value),
+  );
+}
+
+function openHost(fact: FileFact, host: string): Problem {
+  return disagreement("coherence/host", fact, {
+    message: "Nginx serves one host, but Django would answer for others too.",
+    expected: host,
+    fix: "Name each host.",
+  });
+}
+
+// ALLOWED_HOSTS was changed: Nginx still serves the host of the config.
+function missingHost({ place }: SettingList, name: FileFact): Problem {
+  return {
+    code: "coherence/host",
+    severity: "error",
+    path: [],
+    message: `Nginx serves ${name.value} (${at(name)}), but ALLOWED_HOSTS does not hold it: Django would answer 400.`,
+    expected: name.value,
+    fix: undo,
+    place,
+  };
+}
+
+// server_name was changed: Django knows the host of the config alone.
+function otherHost(name: FileFact, host: string, { place }: SettingList): Problem {
+  return disagreement("coherence/host", name, {
+    message: `Nginx serves this host, but ALLOWED_HOSTS (${place.file}:${place.line}) does not hold it: Django would answer 400.`,
+    expected: `server_name ${host}`,
+    fix: "Set the host in the config and generate both files from it.",
+  });
 }
 
 /** Every origin of the front end is in CORS_ALLOWED_ORIGINS where page and API have different origins. */
 export const corsRule: CoherenceRule = (evidence) => {
   if (evidence.project.frontend?.layout !== "cross-origin") return [];
-  return missingOrigins(evidence, "CORS_ALLOWED_ORIGINS", pageOrigins(evidence)).map((origin) => ({
-    ...settingProblem(evidence, "CORS_ALLOWED_ORIGINS"),
-    code: "coherence/cors-origin",
-    message: `The page is served from ${origin}, but CORS_ALLOWED_ORIGINS does not hold it: browsers would keep the API's answers from the page.`,
-    expected: origin,
-  }));
+  return missingOrigins(
+    evidence,
+    { setting: "CORS_ALLOWED_ORIGINS", code: "coherence/cors-origin" },
+    pageOrigins(evidence),
+    (origin) =>
+      `The page is served from ${origin}, but CORS_ALLOWED_ORIGINS does not hold it: browsers would keep the API's answers from the page.`,
+  );
 };
 
 /** The API's own origin and every origin of the front end are in CSRF_TRUSTED_ORIGINS. */
 export const csrfRule: CoherenceRule = (evidence) => {
-  const { server, django } = evidence.project;
-  if (!server || !django) return [];
-  return missingOrigins(evidence, "CSRF_TRUSTED_ORIGINS", [server.host.origin, ...pageOrigins(evidence)]).map((origin) => ({
-    ...settingProblem(evidence, "CSRF_TRUSTED_ORIGINS"),
-    code: "coherence/csrf-origin",
-    message: `Pages of ${origin} post to the API, but CSRF_TRUSTED_ORIGINS does not hold it: Django would answer 403.`,
-    expected: origin,
-  }));
+  const { server } = evidence.project;
+  if (!server) return [];
+  return missingOrigins(
+    evidence,
+    { setting: "CSRF_TRUSTED_ORIGINS", code: "coherence/csrf-origin" },
+    [server.host.origin, ...pageOrigins(evidence)],
+    (origin) =>
+      `Pages of ${origin} post to the API, but CSRF_TRUSTED_ORIGINS does not hold it: Django would answer 403.`,
+  );
 };
 
 function pageOrigins({ project: { frontend, distributions } }: Evidence): readonly string[] {
   return frontend ? (distributions[frontend.distribution]?.webOrigins ?? []) : [];
 }
 
-function missingOrigins({ facts }: Evidence, setting: string, origins: readonly string[]): string[] {
-  const present = new Set(facts("django", setting).map(({ value }) => value));
-  return [...new Set(origins)].filter((origin) => !present.has(origin));
+function missingOrigins(
+  evidence: Evidence,
+  { setting, code }: { setting: string; code: ProblemCode },
+  origins: readonly string[],
+  message: (origin: string) => string,
+): Problem[] {
+  const list = settingList(evidence, setting);
+  if (!list?.entries) return [];
+  const present = new Set(list.entries.map(({ value }) => value));
+  return [...new Set(origins)]
+    .filter((origin) => !present.has(origin))
+    .map((origin) => ({
+      code,
+      severity: "error",
+      path: [],
+      message: message(origin),
+      expected: origin,
+      fix: undo,
+      place: list.place,
+    }));
 }
-
-function settingProblem({ project, facts }: Evidence, setting: string): Omit<Problem, "code" | "message"> {
-  const first = facts("django", setting)[0];
-  return {
-    severity: "error",
-    path: [],
-    fix: "Undo the hand edit, or run `httpsmith generate --force`.",
-    place: { file: project.django!.settingsFile, line: first?.line ?? 1, column: 1 },
-  };
-}
-
-/** The page calls the very origin that Nginx serves, over HTTPS, without a final slash. */
-export const apiUrlRule: CoherenceRule = ({ project, facts }) => {
-  const { frontend, server } = project;
-  if (!frontend || !server || frontend.apiUrl.value === null) return [];
-  const served = facts("nginx", "server_name").find(({ value }) => value === server.host.name);
-  const expected = frontend.layout === "cross-origin" ? `https://${served?.value ?? server.host.name}` : frontend.apiUrl.value;
-  return facts("env", frontend.apiUrl.name)
-    .filter(({ value }) => value !== expected)
-    .map((fact) =>
-      disagreement("coherence/api-url", fact, {
-        message: fact.value.startsWith("http:")
-          ? "A page over HTTPS may not call an API over HTTP: browsers block it as mixed content."
-          : `The page would call another API than Nginx serves${served ? ` (${at(served)})` : ""}.`,
-        expected,
-        fix: "Undo the hand edit, or run `httpsmith generate --force`.",
-      }),
-    );
-};

@@ -1,19 +1,19 @@
 // Coherence of HTTPS: header trust, HSTS, cookies, certificate and ports mean the same to every part.
-import { disagreement, at, type CoherenceRule, type FileFact } from "./evidence";
-
-const undo = "Undo the hand edit, or run `httpsmith generate --force`.";
+import { type CoherenceRule, disagreement, type FileFact, undo } from "./evidence";
 
 /** Django trusts X-Forwarded-Proto, so Nginx must overwrite it with the scheme everywhere. */
 export const forwardedProtoRule: CoherenceRule = ({ project, facts }) => {
   if (!project.django) return [];
   const [header, value] = facts("django", "SECURE_PROXY_SSL_HEADER");
   const sent = facts("nginx", "X-Forwarded-Proto");
-  const wrongName = header && (header.value !== "HTTP_X_FORWARDED_PROTO" || value?.value !== "https") ? [header] : [];
+  const wrongName =
+    header && (header.value !== "HTTP_X_FORWARDED_PROTO" || value?.value !== "https") ? [header] : [];
   const spoofable = sent.filter((fact) => fact.value !== "$scheme");
   return [
     ...wrongName.map((fact) =>
       disagreement("coherence/forwarded-proto", fact, {
-        message: "Nginx says in X-Forwarded-Proto whether the request came over HTTPS, but Django looks elsewhere: it would redirect for ever.",
+        message:
+          "Nginx says in X-Forwarded-Proto whether the request came over HTTPS, but Django looks elsewhere: it would redirect for ever.",
         expected: '("HTTP_X_FORWARDED_PROTO", "https")',
         fix: undo,
       }),
@@ -26,34 +26,53 @@ export const forwardedProtoRule: CoherenceRule = ({ project, facts }) => {
       }),
     ),
     ...(header && sent.length === 0
-      ? [disagreement("coherence/forwarded-proto", header, { message: "Django trusts a header that Nginx does not set: clients could.", expected: "proxy_set_header X-Forwarded-Proto $scheme in Nginx", fix: undo })]
+      ? [
+          disagreement("coherence/forwarded-proto", header, {
+            message: "Django trusts a header that Nginx does not set: clients could.",
+            expected: "proxy_set_header X-Forwarded-Proto $scheme in Nginx",
+            fix: undo,
+          }),
+        ]
       : []),
   ];
 };
 
 /** Nginx and Django send the same Strict-Transport-Security. */
-export const hstsRule: CoherenceRule = ({ facts }) => {
+export const hstsRule: CoherenceRule = ({ project, facts }) => {
   const [seconds] = facts("django", "SECURE_HSTS_SECONDS");
   const [sent] = facts("nginx", "Strict-Transport-Security");
   if (!seconds) return [];
-  const django = {
-    maxAge: seconds.value,
-    subDomains: isTrue(facts("django", "SECURE_HSTS_INCLUDE_SUBDOMAINS")),
-    preload: isTrue(facts("django", "SECURE_HSTS_PRELOAD")),
-  };
-  const nginx = {
-    maxAge: /max-age=(\d+)/i.exec(sent?.value ?? "")?.[1] ?? "0",
-    subDomains: /includeSubDomains/i.test(sent?.value ?? ""),
-    preload: /preload/i.test(sent?.value ?? ""),
-  };
-  if (JSON.stringify(django) === JSON.stringify(nginx)) return [];
+  const django = policy(
+    seconds.value,
+    isTrue(facts("django", "SECURE_HSTS_INCLUDE_SUBDOMAINS")),
+    isTrue(facts("django", "SECURE_HSTS_PRELOAD")),
+  );
+  const header = sent?.value ?? "";
+  const maxAge = /max-age=(\d+)/i.exec(header)?.[1] ?? "0";
+  const nginx = policy(maxAge, /includeSubDomains/i.test(header), /preload/i.test(header));
+  if (django === nginx) return [];
+  const { hsts } = project.server ?? {};
+  const wanted = hsts
+    ? policy(String(hsts.maxAgeSeconds), hsts.includeSubDomains, hsts.preload)
+    : policy("0", false, false);
+  // Of the two, the one that the config did not ask for is the culprit.
+  const isNginxs = django === wanted && sent !== undefined;
   return [
-    disagreement("coherence/hsts", seconds, {
-      message: `Browsers would get one HSTS policy from Django and another from Nginx (${sent ? `${at(sent)}: ${sent.value}` : "none"}).`,
+    disagreement("coherence/hsts", isNginxs ? sent : seconds, {
+      message: `Browsers would get one HSTS policy from Django (${django}) and another from Nginx (${nginx}).`,
+      expected: wanted,
       fix: "Set server.hsts in the config and generate both files from it.",
     }),
   ];
 };
+
+function policy(maxAge: string, includeSubDomains: boolean, preload: boolean): string {
+  return [
+    `max-age=${maxAge}`,
+    ...(includeSubDomains ? ["includeSubDomains"] : []),
+    ...(preload ? ["preload"] : []),
+  ].join("; ");
+}
 
 function isTrue(facts: readonly FileFact[]): boolean {
   return facts.at(-1)?.value === "True";
@@ -63,7 +82,9 @@ function isTrue(facts: readonly FileFact[]): boolean {
 export const cookiesRule: CoherenceRule = ({ project, facts }) => {
   if (!project.django) return [];
   const { sameSite, crossSite } = project.django.cookies;
-  const policies = ["SESSION_COOKIE_SAMESITE", "CSRF_COOKIE_SAMESITE"].flatMap((name) => facts("django", name));
+  const policies = ["SESSION_COOKIE_SAMESITE", "CSRF_COOKIE_SAMESITE"].flatMap((name) =>
+    facts("django", name),
+  );
   return policies
     .filter(({ value }) => value !== sameSite)
     .map((fact) =>
@@ -81,41 +102,34 @@ export const cookiesRule: CoherenceRule = ({ project, facts }) => {
 export const certificateRule: CoherenceRule = ({ project, facts, all }) => {
   if (!project.server) return [];
   const { tlsDirectory, webroot } = project.server.acme;
-  const scripted = new Set(all("script").map(({ value }) => value));
-  const files = facts("nginx", "ssl_certificate").filter(({ value }) => value !== `${tlsDirectory}/fullchain.pem` && !/^\/etc\/ssl\//.test(value));
-  const roots = facts("nginx", "acme_root").filter(({ value }) => value !== webroot);
+  const certificate = `${tlsDirectory}/fullchain.pem`;
+  const elsewhere = (fact: FileFact, expected: string, message: string) =>
+    fact.value === expected
+      ? []
+      : [disagreement("coherence/certificate", fact, { message, expected, fix: undo })];
   return [
-    ...files.map((fact) =>
-      disagreement("coherence/certificate", fact, {
-        message: "The scripts put the certificate elsewhere: Nginx would go on serving an old one.",
-        expected: `${tlsDirectory}/fullchain.pem`,
-        fix: undo,
-      }),
+    ...facts("nginx", "ssl_certificate").flatMap((fact) =>
+      elsewhere(
+        fact,
+        certificate,
+        "The scripts put the certificate elsewhere: Nginx would go on serving an old one.",
+      ),
     ),
-    ...roots.map((fact) =>
-      disagreement("coherence/certificate", fact, {
-        message: "Certbot puts its answers elsewhere: the certificate authority would not find them.",
-        expected: webroot,
-        fix: undo,
-      }),
+    ...facts("nginx", "acme_root").flatMap((fact) =>
+      elsewhere(
+        fact,
+        webroot,
+        "Certbot puts its answers elsewhere: the certificate authority would not find them.",
+      ),
     ),
-    ...missingInScripts(all("script"), scripted, [tlsDirectory, webroot]),
+    ...all("script").flatMap((fact) => {
+      const expected = { tls_directory: tlsDirectory, webroot }[fact.name];
+      return expected === undefined
+        ? []
+        : elsewhere(fact, expected, "Nginx reads another folder than the script writes to.");
+    }),
   ];
 };
-
-function missingInScripts(scripts: readonly FileFact[], scripted: ReadonlySet<string>, wanted: readonly string[]) {
-  const first = scripts[0];
-  if (!first) return [];
-  return wanted
-    .filter((path) => !scripted.has(path))
-    .map((path) =>
-      disagreement("coherence/certificate", first, {
-        message: "Nginx reads a folder that no script writes to.",
-        expected: path,
-        fix: undo,
-      }),
-    );
-}
 
 /** Nginx listens on the ports that the security group opens. */
 export const portsRule: CoherenceRule = ({ project, facts }) => {

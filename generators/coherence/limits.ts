@@ -1,89 +1,151 @@
-// Coherence of folders, sizes, times and sockets between Nginx, Gunicorn, Django and CloudFront.
-import { at, disagreement, type CoherenceRule, type FileFact } from "./evidence";
-
-const undo = "Undo the hand edit, or run `httpsmith generate --force`.";
+// Coherence of folders, sizes, times and sockets between Nginx, Gunicorn and Django.
+// Of two values that disagree, the one that the config did not ask for is the culprit.
+import type { Problem } from "../../config/problem";
+import { at, type CoherenceRule, disagreement, type Evidence, type FileFact, undo } from "./evidence";
 
 /** Nginx serves the folders that Django collects static files and uploads in. */
-export const staticFilesRule: CoherenceRule = ({ facts }) =>
-  ["STATIC", "MEDIA"].flatMap((kind) => {
-    const [url] = facts("django", `${kind}_URL`);
-    const [root] = facts("django", `${kind}_ROOT`);
-    if (!url || !root) return [];
-    const [alias] = facts("nginx", `alias ${url.value}`);
-    if (alias && trimmed(alias.value) === trimmed(root.value)) return [];
-    return [
-      disagreement("coherence/static-files", alias ?? url, {
-        message: alias
-          ? `Django keeps the files in ${root.value} (${at(root)}): Nginx would answer 404.`
-          : "Nginx has no location for this URL: the files would be asked of Gunicorn.",
-        expected: `location ${url.value} with alias ${trimmed(root.value)}/`,
-        fix: undo,
-      }),
-    ];
-  });
+export const staticFilesRule: CoherenceRule = (evidence) => {
+  const { django } = evidence.project;
+  return [
+    ...(django ? folderProblems(evidence, "STATIC", django.static) : []),
+    ...(django?.media ? folderProblems(evidence, "MEDIA", django.media) : []),
+  ];
+};
 
-function trimmed(folder: string): string {
-  return folder.replace(/\/+$/, "");
+function folderProblems(evidence: Evidence, kind: "STATIC" | "MEDIA", wanted: Folder): Problem[] {
+  const [url] = evidence.facts("django", `${kind}_URL`);
+  const [root] = evidence.facts("django", `${kind}_ROOT`);
+  if (!url || !root) return [];
+  const [alias] = evidence.facts("nginx", `alias ${url.value}`);
+  if (!alias) return [noLocation(evidence, url, root, wanted)];
+  if (folder(alias) === folder(root)) return [];
+  const isDjangos = folder(root) !== wanted.root;
+  const message = isDjangos
+    ? `Nginx serves the files from ${folder(alias)} (${at(alias)}): it would answer 404.`
+    : `Django keeps the files in ${folder(root)} (${at(root)}): Nginx would answer 404.`;
+  return [
+    disagreement("coherence/static-files", isDjangos ? root : alias, {
+      message,
+      expected: wanted.root,
+      fix: undo,
+    }),
+  ];
+}
+
+interface Folder {
+  readonly url: string;
+  readonly root: string;
+}
+
+function noLocation({ all }: Evidence, url: FileFact, root: FileFact, wanted: Folder): Problem {
+  const moved = all("nginx").find(
+    ({ name, value }) => name.startsWith("alias ") && folder({ value }) === folder(root),
+  );
+  return disagreement("coherence/static-files", url.value === wanted.url && moved ? moved : url, {
+    message: `Nginx has no location for ${url.value} (${at(url)}): the files would be asked of Gunicorn.`,
+    expected: `location ${wanted.url} with alias ${wanted.root}/`,
+    fix: undo,
+  });
+}
+
+function folder({ value }: Pick<FileFact, "value">): string {
+  return value.replace(/\/+$/, "");
 }
 
 /** Nginx lets through every body that Django accepts. */
-export const bodySizeRule: CoherenceRule = ({ facts }) => {
-  const [django] = facts("django", "DATA_UPLOAD_MAX_MEMORY_SIZE");
-  if (!django) return [];
+export const bodySizeRule: CoherenceRule = ({ project: { server, django }, facts }) => {
+  const [accepted] = facts("django", "DATA_UPLOAD_MAX_MEMORY_SIZE");
+  if (!accepted || !server || !django) return [];
   return facts("nginx", "client_max_body_size")
-    .filter(({ value }) => Number(value) !== 0 && Number(value) < Number(django.value))
-    .map((fact) =>
-      disagreement("coherence/body-size", fact, {
-        message: `Django accepts ${django.value} bytes (${at(django)}), but Nginx refuses such bodies with 413.`,
-        expected: `at least ${django.value}`,
-        fix: "Set server.nginx.maxBodyBytes and django.dataUploadMaxBytes in the config.",
-      }),
-    );
+    .filter(({ value }) => Number(value) !== 0 && Number(value) < Number(accepted.value))
+    .flatMap((limit) => {
+      const [isNginxs, isDjangos] = [
+        Number(limit.value) !== server.nginx.maxBodyBytes,
+        Number(accepted.value) !== django.dataUploadMaxBytes,
+      ];
+      if (!isNginxs && !isDjangos) return [];
+      return [isNginxs ? tooSmall(limit, accepted) : tooLarge(accepted, limit)];
+    });
 };
 
-/** Whoever stands in front waits at least as long as what is behind it works. */
-export const timeoutsRule: CoherenceRule = ({ project, facts }) => {
-  const waits = facts("nginx", "proxy_read_timeout");
+const setSizes = "Set server.nginx.maxBodyBytes and django.dataUploadMaxBytes in the config.";
+
+function tooSmall(limit: FileFact, accepted: FileFact): Problem {
+  return disagreement("coherence/body-size", limit, {
+    message: `Django accepts ${accepted.value} bytes (${at(accepted)}), but Nginx refuses such bodies with 413.`,
+    expected: `at least ${accepted.value}`,
+    fix: setSizes,
+  });
+}
+
+function tooLarge(accepted: FileFact, limit: FileFact): Problem {
+  return disagreement("coherence/body-size", accepted, {
+    message: `Nginx refuses bodies of more than ${limit.value} bytes (${at(limit)}) with 413 before Django sees them.`,
+    expected: `at most ${limit.value}`,
+    fix: setSizes,
+  });
+}
+
+/** Nginx waits at least as long as a Gunicorn worker may work. */
+export const timeoutsRule: CoherenceRule = ({ project: { server }, facts }) => {
   const worker = gunicornTimeout(facts("unit", "Service.ExecStart"));
-  const cloudFront = Math.max(
-    0,
-    ...Object.values(project.distributions).flatMap(({ behaviors }) =>
-      behaviors.map(({ origin }) => (origin.kind === "server" ? origin.readTimeoutSeconds : 0)),
-    ),
-  );
-  return waits.flatMap((wait) => [
-    ...(worker && worker.seconds > Number(wait.value) ? [tooShort(wait, `Gunicorn works up to ${worker.seconds} s (${at(worker.fact)})`, worker.seconds)] : []),
-    ...(cloudFront > Number(wait.value) ? [tooShort(wait, `CloudFront waits up to ${cloudFront} s`, cloudFront)] : []),
-  ]);
+  if (!worker || !server) return [];
+  return facts("nginx", "proxy_read_timeout")
+    .filter((wait) => worker.seconds > Number(wait.value))
+    .flatMap((wait) => {
+      const isNginxs = Number(wait.value) !== server.nginx.proxyReadTimeoutSeconds;
+      if (!isNginxs && worker.seconds === server.gunicorn.timeoutSeconds) return [];
+      return [isNginxs ? tooShort(wait, worker) : tooLong(worker, wait)];
+    });
 };
 
-function gunicornTimeout(starts: readonly FileFact[]): { fact: FileFact; seconds: number } | null {
+interface Worker {
+  readonly fact: FileFact;
+  readonly seconds: number;
+}
+
+function gunicornTimeout(starts: readonly FileFact[]): Worker | null {
   for (const fact of starts) {
-    const seconds = /--timeout[= ](\d+)/.exec(fact.value)?.[1];
+    const seconds = /\s(?:--timeout[= ]|-t ?)(\d+)/.exec(fact.value)?.[1];
     if (seconds !== undefined) return { fact, seconds: Number(seconds) };
   }
   return null;
 }
 
-function tooShort(wait: FileFact, behind: string, seconds: number) {
+const setTimes = "Set server.nginx.proxyReadTimeoutSeconds and server.gunicorn.timeoutSeconds in the config.";
+
+function tooShort(wait: FileFact, { fact, seconds }: Worker): Problem {
   return disagreement("coherence/timeouts", wait, {
-    message: `${behind}, but Nginx gives up earlier: such requests answer 504.`,
+    message: `Gunicorn works up to ${seconds} s (${at(fact)}), but Nginx gives up earlier: such requests answer 504.`,
     expected: `at least ${seconds}`,
-    fix: "Set server.nginx.proxyReadTimeoutSeconds in the config.",
+    fix: setTimes,
   });
 }
 
+function tooLong({ fact, seconds }: Worker, wait: FileFact): Problem {
+  return disagreement(
+    "coherence/timeouts",
+    { ...fact, name: "--timeout", value: String(seconds) },
+    {
+      message: `Nginx gives up after ${wait.value} s (${at(wait)}): requests that Gunicorn works on for longer answer 504.`,
+      expected: `at most ${wait.value}`,
+      fix: setTimes,
+    },
+  );
+}
+
 /** Nginx connects to the socket that systemd listens on. */
-export const socketRule: CoherenceRule = ({ project, facts }) => {
-  const sockets = facts("unit", "Socket.ListenStream");
-  if (!project.server || sockets.length === 0) return [];
+export const socketRule: CoherenceRule = ({ project: { server }, facts }) => {
+  const [socket] = facts("unit", "Socket.ListenStream");
+  if (!server || !socket) return [];
   return facts("nginx", "upstream")
-    .filter(({ value }) => !sockets.some((socket) => socket.value === value))
-    .map((fact) =>
-      disagreement("coherence/socket", fact, {
-        message: `Gunicorn listens on ${sockets[0]!.value} (${at(sockets[0]!)}): Nginx would answer 502.`,
-        expected: `unix:${sockets[0]!.value}`,
-        fix: undo,
-      }),
-    );
+    .filter(({ value }) => value !== socket.value)
+    .map((upstream) => {
+      const isUnits = socket.value !== server.gunicorn.socket;
+      const message = isUnits
+        ? `Nginx connects to ${upstream.value} (${at(upstream)}): it would answer 502.`
+        : `Gunicorn listens on ${socket.value} (${at(socket)}): Nginx would answer 502.`;
+      const expected = server.gunicorn.socket;
+      return disagreement("coherence/socket", isUnits ? socket : upstream, { message, expected, fix: undo });
+    });
 };

@@ -1,6 +1,7 @@
 // Coherence of secrecy: no committed file holds what only the server may know.
-import { looksSecretValue } from "../../config/secrets";
+
 import type { Problem } from "../../config/problem";
+import { looksSecretValue } from "../../config/secrets";
 import type { CoherenceRule, TextFile } from "./evidence";
 
 const fix = "Take it out, revoke it, and keep it in the server's environment file.";
@@ -12,7 +13,16 @@ export const secretRule: CoherenceRule = ({ project, files, all }) => {
     const secret = fromConfig.get(fact.name) === fact.value ? null : looksSecretValue(fact.value);
     if (!secret) return [];
     const message = `Everyone who opens the page can read ${fact.name}, and ${secret}.`;
-    return [{ code: "coherence/secret", severity: "error", path: [], message, fix, place: { file: fact.file, line: fact.line, column: 1 } }];
+    return [
+      {
+        code: "coherence/secret",
+        severity: "error",
+        path: [],
+        message,
+        fix,
+        place: { file: fact.file, line: fact.line, column: 1 },
+      },
+    ];
   });
   return [...variables, ...files.flatMap(privateKeyIn)];
 };
@@ -21,5 +31,14 @@ function privateKeyIn({ path, text }: TextFile): Problem[] {
   const line = text.split("\n").findIndex((one) => /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(one)) + 1;
   if (line === 0) return [];
   const place = { file: path, line, column: 1 };
-  return [{ code: "coherence/secret", severity: "error", path: [], message: "This committed file holds a private key.", fix, place }];
+  return [
+    {
+      code: "coherence/secret",
+      severity: "error",
+      path: [],
+      message: "This committed file holds a private key.",
+      fix,
+      place,
+    },
+  ];
 }

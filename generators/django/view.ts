@@ -3,19 +3,30 @@ import type { Django, Hsts, Project, Server } from "../../config/project";
 import type { GeneratedFile } from "../generated-file";
 import { header } from "../header";
 import { render, type View } from "../render";
+import key from "../signer/key.py.hbs";
+import keyId from "../signer/key-id.py.hbs";
+import { pendingFacts } from "../signer/keys-view";
 import apply from "./apply.py.hbs";
-import { boolean, comment, integer, list, moduleName, string } from "./quote";
+import { boolean, integer, list, moduleName, string } from "./quote";
 import settings from "./settings.py.hbs";
+import storage from "./storage.py.hbs";
+import { storageView } from "./storage-view";
 
 /** @returns the settings file, or nothing when the project has no Django */
 export function djangoFiles(project: Project): GeneratedFile[] {
   const { django, server } = project;
   if (django === null || server === null) return [];
   const view = djangoView(project, django, server);
+  const parts = [
+    settings,
+    apply,
+    ...(view["storage"] ? [storage] : []),
+    ...(view["signed"] ? [keyId, key] : []),
+  ];
   return [
     {
       path: django.settingsFile,
-      text: render(settings, view) + render(apply, view),
+      text: parts.map((part) => render(part, view)).join(""),
       executable: false,
       purpose: "Django settings for HTTPS, hosts, origins and cookies",
       installPath: null,
@@ -28,7 +39,9 @@ function djangoView(project: Project, django: Django, server: Server): View {
   return {
     header: header("Django settings for HTTPS in production: hosts, origins, cookies and files", null),
     module: moduleName(django.settingsFile),
-    pending: pendingLines(project, django),
+    pending: pendingFacts(project.pending, (neededBy) =>
+      neededBy.endsWith(`_ORIGINS in ${django.settingsFile}`),
+    ).map((what) => `${what}; \`cdktf deploy\`, then \`httpsmith generate\`.`),
     crossOrigin,
     // Before the first deploy the front end's origin is unknown; the application must already be ready for it.
     cors: crossOrigin || django.corsAllowedOrigins.length > 0,
@@ -38,14 +51,9 @@ function djangoView(project: Project, django: Django, server: Server): View {
     ...hstsView(server.hsts),
     ...cookiesView(django),
     ...filesView(django),
+    ...storageView(project, django),
     silencedChecks: list(django.silencedChecks.map(({ id, reason }) => ({ text: id, comment: reason }))),
   };
-}
-
-function pendingLines(project: Project, django: Django): string[] {
-  const ours = project.pending.filter(({ neededBy }) => neededBy.endsWith(` in ${django.settingsFile}`));
-  const facts = new Set(ours.map(({ what }) => what));
-  return [...facts].map((what) => comment(`${what}; \`cdktf deploy\`, then \`httpsmith generate\`.`));
 }
 
 function hstsView(hsts: Hsts | null): View {

@@ -1,0 +1,97 @@
+// Edits of folders, sizes, times and sockets.
+import { type Edit, proxy, service, settings, site, socketUnit } from "./edit";
+
+export const limits: Edit[] = [
+  {
+    name: "another STATIC_ROOT",
+    file: settings,
+    find: /^STATIC_ROOT = .*$/m,
+    put: 'STATIC_ROOT = "/srv/static"',
+    finds: [["coherence/static-files"]],
+  },
+  {
+    name: "another alias in Nginx",
+    file: site,
+    find: "alias /srv/moathon/static/;",
+    put: "alias /srv/static/;",
+    finds: [["coherence/static-files"]],
+  },
+  {
+    name: "another STATIC_URL",
+    file: settings,
+    find: /^STATIC_URL = .*$/m,
+    put: 'STATIC_URL = "/assets/"',
+    finds: [["coherence/static-files"]],
+  },
+  {
+    name: "another location in Nginx",
+    file: site,
+    find: "location ^~ /static/ {",
+    put: "location ^~ /assets/ {",
+    finds: [["coherence/static-files", { line: "alias /srv/moathon/static/;" }]],
+  },
+  {
+    name: "another MEDIA_ROOT",
+    project: "uploads, WebSockets and an old Nginx",
+    file: "a.py",
+    find: /^MEDIA_ROOT = .*$/m,
+    put: 'MEDIA_ROOT = "/srv/uploads"',
+    finds: [["coherence/static-files"]],
+  },
+  {
+    name: "smaller bodies in Nginx",
+    file: site,
+    find: /client_max_body_size .*;/,
+    put: "client_max_body_size 1m;",
+    finds: [["coherence/body-size"]],
+  },
+  {
+    name: "larger bodies in Django",
+    file: settings,
+    find: /^DATA_UPLOAD_MAX_MEMORY_SIZE = .*$/m,
+    put: "DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000_000",
+    finds: [["coherence/body-size"]],
+  },
+  {
+    name: "bodies without limit in Nginx",
+    file: site,
+    find: /client_max_body_size .*;/,
+    put: "client_max_body_size 0;",
+    finds: [],
+  },
+  {
+    name: "a shorter wait in Nginx",
+    file: proxy,
+    find: /proxy_read_timeout .*;/,
+    put: "proxy_read_timeout 10s;",
+    finds: [["coherence/timeouts"]],
+  },
+  {
+    name: "a longer wait in Nginx",
+    file: proxy,
+    find: /proxy_read_timeout .*;/,
+    put: "proxy_read_timeout 5m;",
+    finds: [],
+  },
+  {
+    name: "a longer time for workers",
+    file: service,
+    find: "--timeout 30",
+    put: "--timeout 300",
+    finds: [["coherence/timeouts"]],
+  },
+  {
+    name: "another socket in Nginx",
+    file: site,
+    find: "unix:/run/gunicorn-moathon.sock",
+    put: "unix:/run/gunicorn.sock",
+    finds: [["coherence/socket"]],
+  },
+  {
+    name: "another socket in systemd",
+    file: socketUnit,
+    find: "ListenStream=/run/gunicorn-moathon.sock",
+    put: "ListenStream=/run/gunicorn.sock",
+    finds: [["coherence/socket"]],
+  },
+];
