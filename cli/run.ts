@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import { version } from "../package.json";
 import { CannotRun } from "./cannot-run";
 import type { ExitCode, Terminal } from "./terminal";
-import { verbs } from "./verbs";
+import { type Options, required, type Verb, verbs } from "./verbs";
 
 export async function run(terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = 0;
@@ -14,7 +14,11 @@ export async function run(terminal: Terminal): Promise<ExitCode> {
     await program.parseAsync([...terminal.argv], { from: "user" });
     return code;
   } catch (error) {
-    return failure(error, terminal);
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const failure = await import("./failure.js");
+    // Not even the report of a failure, or this help, could be printed.
+    if (error instanceof CannotRun) return failure.cannotRun(error, { format: "text" }, terminal);
+    return failure.internalError(error, terminal);
   }
 }
 
@@ -33,18 +37,41 @@ function commandLine(terminal: Terminal, done: (code: ExitCode) => void): Comman
       getOutHelpWidth: () => Math.min(terminal.stdout.columns, 100),
     });
   for (const verb of verbs) {
-    const command = program
-      .command(verb.name)
+    const command = groupOf(verb, program)
+      .command([verb.name.split(" ").at(-1), verb.arguments].filter(Boolean).join(" "))
       .description(verb.summary)
       .helpOption("-h, --help", "print this help")
       .option("-c, --config <file>", "config file; without it, the nearest httpsmith.json or .jsonc upwards")
       .option("-e, --env <name>", "only this environment")
       .addOption(new Option("-f, --format <format>", "form of the report").choices(formats).default("text"))
       .addHelpText("after", examples(verb.examples));
-    for (const [flags, text] of verb.options) command.option(flags, text);
-    command.action(async (options) => done(await verb.run(options, terminal)));
+    for (const [flags, text, fallback] of verb.options) command.addOption(optionOf(flags, text, fallback));
+    command.action(async () => done(await runVerb(verb, command, terminal)));
   }
   return program;
+}
+
+// `keys new` is `new` in the group `keys`.
+function groupOf({ name }: Verb, program: Command): Command {
+  const [group, verb] = name.split(" ");
+  if (verb === undefined) return program;
+  const found = program.commands.find((command) => command.name() === group);
+  return (
+    found ??
+    program
+      .command(group!)
+      .description(groups[group!]!)
+      .helpOption("-h, --help", "print this help")
+      .helpCommand(false)
+  );
+}
+
+const groups: Readonly<Record<string, string>> = { keys: "make, list, check and rotate signing keys" };
+
+function optionOf(flags: string, text: string, fallback: string | typeof required | undefined): Option {
+  const option = new Option(flags, text);
+  if (fallback === required) return option.makeOptionMandatory();
+  return fallback === undefined ? option : option.default(fallback);
 }
 
 const formats = ["text", "json", "github", "sarif"];
@@ -53,9 +80,12 @@ function examples(lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  httpsmith ${line}\n`).join("")}`;
 }
 
-function failure(error: unknown, terminal: Terminal): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (!(error instanceof CannotRun)) throw error;
-  terminal.stderr.write(`httpsmith: ${error.message}\n`);
-  return 2;
+async function runVerb(verb: Verb, command: Command, terminal: Terminal): Promise<ExitCode> {
+  const options = command.opts<Options>();
+  try {
+    return await verb.run(options as never, terminal, command.args);
+  } catch (error) {
+    if (!(error instanceof CannotRun)) throw error;
+    return (await import("./failure.js")).cannotRun(error, options, terminal);
+  }
 }

@@ -1,5 +1,5 @@
 // The catalogue of problems: every code with its title; docs/problems/<code>.md explains each.
-import type { SigningProblemCode } from "../signing/problem";
+import { SIGNING_PROBLEM_CODES, type SigningProblemCode } from "../signing/problem";
 
 const titles = {
   "config/not-found": "There is no config file",
@@ -8,6 +8,8 @@ const titles = {
   "config/duplicate-key": "A key stands twice in one object",
   "config/not-an-object": "The config is not an object",
   "config/unknown-environment": "There is no environment of this name",
+  "config/not-a-duration": "This is not a duration",
+  "config/unknown-base": "git does not know the commit to compare with",
   "schema/unknown-key": "There is no such key",
   "schema/missing": "A key is missing",
   "schema/wrong-type": "A value has the wrong type",
@@ -53,17 +55,30 @@ const titles = {
   "django/no-server": "Django without a server",
   "django/body-size-order": "Nginx refuses bodies that Django accepts",
   "django/url-path-twice": "Nginx serves a URL path for two things",
+  "django/unknown-distribution": "There is no such distribution for uploaded files",
+  "django/two-media-stores": "Uploaded files have two places",
+  "django/storage-location": "This is not a folder in a bucket",
+  "django/storage-without-bucket": "The uploaded files do not come from a bucket",
+  "django/storage-origin-path": "An origin path hides the uploaded files",
   "frontend/unknown-distribution": "There is no such distribution",
   "frontend/no-server": "A front end without a server",
   "frontend/derived-variable": "The variable has a derived value already",
   "frontend/unsafe-value": "Dotenv parsers would read this value differently",
   "frontend/looks-secret": "This looks like a secret, and everybody can read it",
+  "signer/no-key": "The signer has no key",
   "signing-keys/file-not-found": "The public key's file is not there",
   "signing-keys/id-twice": "Two signing keys have the same id",
   "signing-keys/none-active": "No signing key is active",
   "signing-keys/two-active": "Two signing keys are active",
   "signing-keys/too-many": "Too many signing keys",
+  "signing-keys/removed-while-active": "An active signing key was removed",
+  "signing-keys/activated-unstaged": "A new signing key signs at once",
+  "signing-keys/replaced": "A signing key was replaced under its id",
+  "signing-keys/id-unknown": "CloudFront's id of the key is not known",
+  "signing-keys/inside-work-tree": "A private key would stand where it could be committed",
   "paths/outside-project": "A path is not inside the project",
+  "paths/python-keyword": "Python cannot import a file of this name",
+  "paths/same-file": "Two generated files have the same path",
   "environments/nested": "An environment cannot change environments",
   "environments/same-file": "Two environments generate the same file",
   "outputs/malformed": "The outputs file does not have the right form",
@@ -101,9 +116,17 @@ export type ProblemCode = keyof typeof titles | SigningProblemCode;
 
 export const problemTitles: Readonly<Record<string, string>> = titles;
 
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(titles, code) || (SIGNING_PROBLEM_CODES as readonly string[]).includes(code);
+}
+
 /** Rules judge decisions, and a team may decide otherwise for a while. A malformed input has nothing to waive. */
 export function isWaivable(code: string): boolean {
-  return Object.hasOwn(titles, code) && !/^(config|schema|environments|outputs|waivers|files|paths)\//.test(code) && !neverWaived.has(code);
+  return (
+    Object.hasOwn(titles, code) &&
+    !/^(config|schema|environments|outputs|waivers|files|paths)\//.test(code) &&
+    !neverWaived.has(code)
+  );
 }
 
 // Waiving these would make output that cannot work or that opens what must stay closed.
@@ -117,6 +140,12 @@ const neverWaived = new Set([
   "django/no-server",
   "django/allowed-host",
   "django/origin",
+  "django/unknown-distribution",
+  "django/two-media-stores",
+  "django/storage-location",
+  "django/storage-without-bucket",
+  "django/storage-origin-path",
+  "signer/no-key",
   "frontend/unknown-distribution",
   "frontend/no-server",
   "frontend/unsafe-value",
@@ -125,4 +154,17 @@ const neverWaived = new Set([
   "distributions/alias-name",
   "signing-keys/file-not-found",
   "signing-keys/none-active",
+  "signing-keys/id-twice",
+  "signing-keys/id-unknown",
+  "signing-keys/inside-work-tree",
+  "distributions/certificate-without-dns",
+  "distributions/certificate-without-alias",
+  "distributions/function-and-lambda",
+  "distributions/alias-twice",
+  "distributions/alias-without-certificate",
+  "distributions/certificate-region",
+  "distributions/error-page-twice",
+  "behaviors/ttl-order",
+  "django/url-path-twice",
+  "coherence/unreadable",
 ]);

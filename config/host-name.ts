@@ -1,5 +1,6 @@
 // Judges host names and addresses: what keeps this text from being the public name of a server?
 import ipaddr from "ipaddr.js";
+import { show } from "./show";
 
 export interface Fault {
   readonly message: string;
@@ -8,17 +9,37 @@ export interface Fault {
 
 /** @returns why the text is not a DNS name that browsers can reach, or null */
 export function hostNameFault(text: string): Fault | null {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
-    return { message: "A host name has no scheme.", fix: `Write ${quoted(text.replace(/^[a-z0-9+.-]+:\/\//i, "").replace(/[:/].*$/, ""))}.` };
+  return formFault(text) ?? labelFault(text);
+}
+
+// Each is a common slip with a name of its own; the order matters, since "::1" ends like a port.
+function formFault(text: string): Fault | null {
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];
+  if (scheme) return fault("A host name has no scheme.", text.slice(scheme.length).replace(/[:/?#].*$/s, ""));
+  if (isAddress(text)) {
+    return { message: "This is an address, not a name.", fix: "Write a name, such as api.example.com." };
   }
-  if (text.includes("/")) return { message: "A host name has no path.", fix: `Write ${quoted(text.replace(/\/.*$/, ""))}.` };
-  if (/:\d*$/.test(text)) return { message: "A host name has no port.", fix: `Write ${quoted(text.replace(/:\d*$/, ""))}.` };
-  if (ipaddr.isValid(text)) return { message: "This is an address, not a name.", fix: 'Use { "kind": "nip.io" } or { "kind": "ip" } for an address.' };
-  if (text.startsWith("*.")) return { message: "A wildcard is not one host.", fix: "Name each host." };
-  if (text.endsWith(".")) return { message: "The final dot does not belong here.", fix: `Write ${quoted(text.replace(/\.+$/, ""))}.` };
-  if (text !== text.toLowerCase()) return { message: "Host names are written in lower case here.", fix: `Write ${quoted(text.toLowerCase())}.` };
-  if (/[^\x20-\x7e]/.test(text)) return { message: "International names are written in their xn-- form.", fix: `Write ${quoted(asciiName(text))}.` };
-  return labelFault(text);
+  if (text.includes("/")) return fault("A host name has no path.", text.replace(/\/.*$/s, ""));
+  if (/:\d*$/.test(text)) return fault("A host name has no port.", text.replace(/:\d*$/, ""));
+  if (/^\*?\.|^\*$/.test(text)) return { message: "A wildcard is not one host.", fix: "Name each host." };
+  if (text.endsWith(".")) return fault("The final dot does not belong here.", text.replace(/\.+$/, ""));
+  if (/[^\x00-\x7f]/.test(text))
+    return fault("International names are written in their xn-- form.", asciiName(text));
+  return text === text.toLowerCase()
+    ? null
+    : fault("Host names are written in lower case here.", text.toLowerCase());
+}
+
+/** Whether this is an IPv4 or IPv6 address in any notation. */
+export function isAddress(text: string): boolean {
+  return ipaddr.isValid(text.replace(/^\[|\]$/g, ""));
+}
+
+function fault(message: string, better: string): Fault {
+  const fix = labelFault(better)
+    ? "Write the name alone, such as api.example.com."
+    : `Write ${quoted(better)}.`;
+  return { message, fix };
 }
 
 // RFC 1035 §2.3.1 and RFC 1123 §2.1: labels of letters, digits and inner hyphens, at most 63 long, 253 in all.
@@ -27,11 +48,19 @@ const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 function labelFault(text: string): Fault | null {
   const bad = text.split(".").find((part) => !label.test(part));
   if (bad !== undefined) {
-    return { message: `${quoted(bad)} cannot be a part of a host name.`, fix: "Use letters, digits and inner hyphens, at most 63 between two dots." };
+    return {
+      message:
+        bad === "" ? "A part of the host name is empty." : `${show(bad)} cannot be a part of a host name.`,
+      fix: "Use letters, digits and inner hyphens, at most 63 between two dots.",
+    };
   }
-  if (text.length > 253) return { message: "A host name has at most 253 characters.", fix: "Choose a shorter name." };
+  if (text.length > 253)
+    return { message: "A host name has at most 253 characters.", fix: "Choose a shorter name." };
   if (!text.includes(".") || /^\d+$/.test(text.split(".").pop()!)) {
-    return { message: "This is not a name in public DNS.", fix: "Write the whole name, such as api.example.com." };
+    return {
+      message: "This is not a name in public DNS.",
+      fix: "Write the whole name, such as api.example.com.",
+    };
   }
   return null;
 }
@@ -58,7 +87,10 @@ export function isSameSite(one: string, other: string): boolean {
 
 /** Whether `https://*.<host>` would trust strangers: a public suffix, or a name that hands out sub-domains. */
 export function isSharedSuffix(host: string): boolean {
-  return suffixList().getPublicSuffix(host, { allowPrivateDomains: true }) === host || /^(nip|sslip)\.io$/.test(host);
+  return (
+    suffixList().getPublicSuffix(host, { allowPrivateDomains: true }) === host ||
+    /^(nip|sslip)\.io$/.test(host)
+  );
 }
 
 // The list takes as long to load as the rest of `check` to run, and few configs need it.
@@ -74,7 +106,7 @@ function asciiName(text: string): string {
   try {
     return new URL(`https://${text}`).hostname;
   } catch {
-    return "xn--…";
+    return "";
   }
 }
 

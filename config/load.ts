@@ -2,13 +2,13 @@
 import type { Config } from "../schemas/config";
 import { mergePatch } from "./merge-patch";
 import { outputsFile, readOutputs } from "./outputs";
-import { hasErrors, type Problem } from "./problem";
+import { hasErrors, type JsonPath, type Problem } from "./problem";
 import type { Project } from "./project";
 import { resolveProject, stackName } from "./resolve";
 import { rules } from "./rules";
-import type { ProjectFiles } from "./rules/report";
+import type { ProjectFiles, RuleInput } from "./rules/report";
 import { isObject, withDefaults } from "./schema";
-import { schemaProblems } from "./schema-problems";
+import { schemaProblems, withoutEchoes } from "./schema-problems";
 import { readSource, type Source } from "./source";
 import { validateProject } from "./validator";
 import { applyWaivers, waiverProblems } from "./waivers";
@@ -37,25 +37,37 @@ export interface Loaded {
 
 export function loadProjects(input: LoadInput): Loaded {
   const source = readSource(input.file, input.text);
-  const locate = (problem: Problem): Problem => ({ ...problem, place: problem.place ?? source.place(problem) });
+  const locate = (problem: Problem): Problem => ({
+    ...problem,
+    place: problem.place ?? source.place(problem),
+  });
   const top = topProblems(source);
-  if (top.length > 0) return { projects: [], problems: top.map(locate), waivers: [], environments: [], locate };
+  if (top.length > 0) {
+    return { projects: [], problems: top.map(locate), waivers: [], environments: [], locate };
+  }
 
   const { environments = {}, ...base } = source.value as Record<string, unknown>;
-  const names = isObject(environments) ? Object.keys(environments) : [];
+  const patches = isObject(environments) ? environments : {};
   const main = loadEnvironment(input, { ...base, environments }, null);
-  const others = main.schemaValid
-    ? names.map((name) => loadEnvironment(input, mergePatch(base, (environments as Record<string, unknown>)[name]), name))
-    : [];
-  const patches = names.flatMap((name) => nestedEnvironments(name, (environments as Record<string, unknown>)[name]));
-  const all = [...main.problems, ...patches, ...others.flatMap((one) => withoutRepeats(one.problems, main.problems))];
+  const others = Object.entries(patches)
+    .filter(([name, patch]) => isObject(patch) && !isRefused(name, main.problems))
+    .map(([name, patch]) => loadEnvironment(input, mergePatch(base, patch), name));
+  const nested = Object.entries(patches).flatMap(([name, patch]) => nestedEnvironments(name, patch));
+  const own = others.flatMap((one) => withoutRepeats(one.problems, main.problems));
   return {
-    projects: [main, ...others].flatMap(({ project }) => (project ? [project] : [])),
-    problems: all.map(locate).sort(inFileOrder),
+    projects: [main, ...others].flatMap(({ project }) => (project && main.schemaValid ? [project] : [])),
+    problems: [...main.problems, ...nested, ...own.map((problem) => inherited(problem, patches))]
+      .map(locate)
+      .sort(inFileOrder),
     waivers: main.waivers,
-    environments: names,
+    environments: Object.keys(patches),
     locate,
   };
+}
+
+// A name that the schema refuses must not become part of a file name.
+function isRefused(name: string, problems: readonly Problem[]): boolean {
+  return problems.some(({ path }) => path[0] === "environments" && path[1] === name);
 }
 
 interface LoadedEnvironment {
@@ -69,27 +81,40 @@ function loadEnvironment(input: LoadInput, value: unknown, environment: string |
   const schemaValid = validateProject(value);
   const broken = schemaValid ? [] : schemaProblems(validateProject.errors ?? [], value);
   const config = withDefaults(value) as Config;
-  const found = [...broken, ...ruleProblems(config, input.files, broken)];
+  const tag = (problem: Problem) => (environment === null ? problem : { ...problem, environment });
+  const written = (path: JsonPath) => isIn(value, path);
+  const found = [
+    ...withoutEchoes(broken),
+    ...ruleProblems({ config, project: input.files, written }, broken),
+  ].map(tag);
   const waivers = broken.some(({ path }) => path[0] === "waivers") ? [] : (config.waivers ?? []);
-  const tagged = environment === null ? found : found.map((problem) => ({ ...problem, environment }));
   const problems = [
-    ...applyWaivers(tagged, waivers, input.today),
-    ...(environment === null ? waiverProblems(waivers, input.today) : []),
+    ...applyWaivers(found, waivers, input.today),
+    ...waiverProblems(waivers, input.today).map(tag),
   ];
   if (!schemaValid || hasErrors(problems)) return { project: null, problems, schemaValid, waivers };
 
-  const stack = stackName(config.name, environment);
   const file = outputsFile(environment);
-  const { outputs, problems: wrong } = readOutputs(file, input.files.readText(file), stack);
-  const project = wrong.length > 0 ? null : resolveProject({ config, environment, outputs, readText: input.files.readText });
-  return { project, problems: [...problems, ...wrong], schemaValid, waivers };
+  // Beside the config, wherever the command ran.
+  const shownFile = input.file.replace(/[^/]*$/, () => file);
+  const stack = stackName(config.name, environment);
+  const { outputs, problems: wrong } = readOutputs(shownFile, input.files.readText(file), stack);
+  const project =
+    wrong.length > 0
+      ? null
+      : resolveProject({ config, environment, outputs, readText: input.files.readText });
+  return { project, problems: [...problems, ...wrong.map(tag)], schemaValid, waivers };
 }
 
 // A rule runs once the places it reads have the right shape, so that one typo does not hide other mistakes.
-function ruleProblems(config: Config, project: ProjectFiles, broken: readonly Problem[]): Problem[] {
-  const brokenPaths = broken.map(({ path }) => `${path.join(".")}.`);
-  const isBroken = (place: string) => brokenPaths.some((path) => path.startsWith(`${place}.`) || `${place}.`.startsWith(path));
-  return rules.filter((rule) => !rule.reads.some(isBroken)).flatMap((rule) => rule.check({ config, project }));
+function ruleProblems(input: RuleInput, broken: readonly Problem[]): Problem[] {
+  const paths = broken.map(({ path }) => `${path.join(".")}.`);
+  const isBroken = (place: string) => paths.some((path) => `${place}.`.startsWith(path));
+  const isBrokenInside = (place: string) =>
+    isBroken(place) || paths.some((path) => path.startsWith(`${place}.`));
+  return rules
+    .filter(({ reads, names = [] }) => !reads.some(isBrokenInside) && !names.some(isBroken))
+    .flatMap((rule) => rule.check(input));
 }
 
 function topProblems(source: Source): readonly Problem[] {
@@ -126,8 +151,25 @@ function withoutRepeats(problems: readonly Problem[], known: readonly Problem[])
   return problems.filter((problem) => !keys.has(keyOf(problem)));
 }
 
-function keyOf({ code, path, message, got }: Problem): string {
-  return JSON.stringify([code, path, message, got]);
+function keyOf({ code, path, message, got, place }: Problem): string {
+  return JSON.stringify([code, path, message, got, place]);
+}
+
+// A patch that changes the kind of a host, say, keeps the keys of the other kind unless it removes them.
+function inherited(problem: Problem, patches: Record<string, unknown>): Problem {
+  const { code, path, environment } = problem;
+  if (code !== "schema/unknown-key" || isIn(patches[environment!], path)) return problem;
+  const key = JSON.stringify(path.at(-1));
+  return {
+    ...problem,
+    fix: `Write ${key}: null in the environment: it comes from the config that is patched.`,
+  };
+}
+
+function isIn(value: unknown, [key, ...rest]: JsonPath): boolean {
+  if (key === undefined) return true;
+  // A patch replaces lists as a whole.
+  return Array.isArray(value) || (isObject(value) && Object.hasOwn(value, key) && isIn(value[key], rest));
 }
 
 function inFileOrder(one: Problem, other: Problem): number {

@@ -21,5 +21,10 @@ export function nipIoAddress(name: string): string | null {
   const separated = (dashed.exec(name) ?? dotted.exec(name))?.[1];
   if (separated) return separated.replaceAll("-", ".");
   const hex = hexadecimal.exec(name)?.[1];
-  return hex ? hex.match(/../g)!.map((pair) => Number.parseInt(pair, 16)).join(".") : null;
+  return hex
+    ? hex
+        .match(/../g)!
+        .map((pair) => Number.parseInt(pair, 16))
+        .join(".")
+    : null;
 }

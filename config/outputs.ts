@@ -1,8 +1,10 @@
 // The outputs file: facts that only a deploy knows, as `cdktf deploy --outputs-file` writes them.
-import { type Source, readSource } from "./source";
+
 import type { Problem } from "./problem";
 import { isObject } from "./schema";
-import { show } from "./schema-problems";
+import { at, jsonPath } from "./schema-problems";
+import { show, typeName } from "./show";
+import { readSource, type Source } from "./source";
 import { validateOutputs } from "./validator";
 
 /** Outputs of one stack by name; only those that are text. */
@@ -14,7 +16,11 @@ export function outputsFile(environment: string | null): string {
 }
 
 /** @param text null before the first deploy: no outputs then, and no problem */
-export function readOutputs(file: string, text: string | null, stack: string): { outputs: Outputs; problems: Problem[] } {
+export function readOutputs(
+  file: string,
+  text: string | null,
+  stack: string,
+): { outputs: Outputs; problems: Problem[] } {
   if (text === null) return { outputs: {}, problems: [] };
   const source = readSource(file, text);
   if (source.problems.length > 0) return { outputs: {}, problems: [unparsable(source)] };
@@ -33,15 +39,17 @@ function unparsable(source: Source): Problem {
 
 function malformed(source: Source): Problem[] {
   return (validateOutputs.errors ?? []).map((error) => {
-    const path = error.instancePath.split("/").slice(1);
-    const found = path.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), source.value);
+    const path = jsonPath(error.instancePath, source.value);
     const problem = {
       code: "outputs/malformed" as const,
       severity: "error" as const,
       path,
       message: "This is not an output that a deploy of this project writes.",
-      got: show(found),
-      expected: error.keyword === "pattern" ? `text that matches ${String(error.params["pattern"])}` : String(error.params["type"] ?? "an object"),
+      got: show(at(source.value, path)),
+      expected:
+        error.keyword === "pattern"
+          ? `text that matches ${String(error.params["pattern"])}`
+          : typeName(error.params["type"]),
       fix: rewrite,
     };
     return { ...problem, place: source.place(problem) };

@@ -11,17 +11,18 @@ export function patternCovers(outer: string, inner: string): boolean {
   return search(rooted(outer), rooted(inner), "cover");
 }
 
-// `*` itself matches the leading slash, and every path has one.
-function rooted(pattern: string): string {
-  if (pattern === "/*") return "*";
-  return pattern.startsWith("/") || pattern.startsWith("*") ? pattern : `/${pattern}`;
+// Every path begins with a slash, which a leading `*` may match: "/*.jpg" and "*.jpg" are the same.
+function rooted(text: string): string {
+  const pattern = text.replace(/\*+/g, "*");
+  if (!pattern.startsWith("/") && !pattern.startsWith("*")) return `/${pattern}`;
+  return pattern.replace(/^\/\*(?![/?*])/, "*");
 }
 
 type Question = "overlap" | "cover";
 
 /**
  * Walks both patterns at once. "cover" treats the inner pattern's `*` and `?` as characters of their own that only
- * the outer one's wildcards match; that is exact, since a path may hold any character there.
+ * the outer one's wildcards match. What it finds covered is covered; of patterns with `?` it may miss some.
  */
 function search(outer: string, inner: string, question: Question): boolean {
   const seen = new Set<number>();

@@ -13,6 +13,7 @@ export interface Project {
   readonly distributions: Readonly<Record<string, Distribution>>;
   readonly django: Django | null;
   readonly frontend: Frontend | null;
+  readonly signer: PythonSigner | null;
   readonly signingKeys: readonly SigningKey[];
   readonly edge: Readonly<Record<string, EdgeFunction>>;
   readonly terraform: Terraform;
@@ -198,8 +199,25 @@ export interface Django {
   readonly dataUploadMaxBytes: number;
   readonly static: { readonly url: string; readonly root: string };
   readonly media: { readonly url: string; readonly root: string } | null;
+  readonly storage: Storage | null;
   /** System checks of `check --deploy` that do not apply here, each with the reason. */
   readonly silencedChecks: readonly { readonly id: string; readonly reason: string }[];
+}
+
+/** Uploaded files in S3, read through CloudFront. */
+export interface Storage {
+  /** Id in `distributions`. */
+  readonly distribution: string;
+  readonly bucket: string;
+  readonly region: string;
+  /** First alias, or the distribution's own name; null until the outputs file has that. */
+  readonly domain: string | null;
+  /** Prefix of keys and URL paths, without slashes around it; "" for none. */
+  readonly location: string;
+  readonly expireSeconds: number;
+  readonly signed: boolean;
+  /** CloudFront's id of the active signing key; null where nothing is signed or the outputs file lacks it. */
+  readonly keyId: string | null;
 }
 
 export interface Cookies {
@@ -220,6 +238,14 @@ export interface Frontend {
   readonly apiUrl: { readonly name: string; readonly value: string | null };
   /** Full names, in config order. */
   readonly variables: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** A generated Python module that signs CloudFront URLs and cookies. */
+export interface PythonSigner {
+  readonly file: string;
+  readonly hashAlgorithm: "SHA1" | "SHA256";
+  /** CloudFront's id of the active signing key; null until the outputs file has it. */
+  readonly keyId: string | null;
 }
 
 export interface SigningKey {

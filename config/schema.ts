@@ -13,6 +13,11 @@ export interface Schema {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly minLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: boolean | Schema;
   readonly items?: Schema;
@@ -31,7 +36,7 @@ export function withDefaults(value: unknown, schema: Schema = root): unknown {
   const applied = resolve(schema, value);
   if (Array.isArray(value)) return value.map((item) => withDefaults(item, applied.items ?? {}));
   if (!isObject(value)) return value;
-  const filled = Object.create(null) as Record<string, unknown>;
+  const filled = emptyObject();
   for (const [key, inner] of Object.entries(value)) filled[key] = withDefaults(inner, child(applied, key));
   for (const [key, property] of Object.entries(applied.properties ?? {})) {
     const fallback = property.default ?? resolve(property, undefined).default;
@@ -47,7 +52,8 @@ export function schemaAt(path: JsonPath, value: unknown): Schema {
   let schema = resolve(root, value);
   let inner = value;
   for (const key of path) {
-    inner = isObject(inner) || Array.isArray(inner) ? (inner as Record<string | number, unknown>)[key] : undefined;
+    inner =
+      isObject(inner) || Array.isArray(inner) ? (inner as Record<string | number, unknown>)[key] : undefined;
     const next = typeof key === "number" ? (schema.items ?? {}) : child(schema, key);
     schema = { ...resolve(next, inner), ...(next.description ? { description: next.description } : {}) };
   }
@@ -73,10 +79,36 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** @returns an object for keys of any name: `__proto__` and `constructor` are data like all others */
+export function emptyObject(): Record<string, unknown> {
+  return Object.create(bare);
+}
+
+// Ajv compares list items by these two methods.
+const bare = Object.create(null, {
+  valueOf: { value: Object.prototype.valueOf, writable: true },
+  toString: { value: Object.prototype.toString, writable: true },
+});
+
 function child(schema: Schema, key: string): Schema {
   const own = schema.properties && Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
   if (own) return own;
   return typeof schema.additionalProperties === "object" ? schema.additionalProperties : {};
+}
+
+/** Keys whose values never appear in a message, wherever they stand. */
+export const secretKeys: ReadonlySet<string> = new Set(writeOnlyKeys(root));
+
+function writeOnlyKeys(node: object): string[] {
+  return Object.entries(node as Record<string, Schema>).flatMap(([key, inner]) => {
+    if (typeof inner !== "object" || inner === null) return [];
+    return [...(isWriteOnly(inner) ? [key] : []), ...writeOnlyKeys(inner)];
+  });
+}
+
+/** Whether values of this schema, or the items of a list of it, are secret. */
+export function isWriteOnly({ writeOnly, items }: Schema): boolean {
+  return writeOnly === true || items?.writeOnly === true;
 }
 
 function withoutRef({ $ref: _, ...rest }: Schema): Schema {

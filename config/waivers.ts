@@ -1,15 +1,22 @@
 // Waivers: a rule that this project breaks on purpose, with a reason, until a date.
 import type { Config } from "../schemas/config";
-import { isWaivable, problemTitles } from "./catalogue";
+import { isProblemCode, isWaivable, problemTitles } from "./catalogue";
 import type { Problem } from "./problem";
-import { didYouMean } from "./suggest";
+import { show } from "./show";
+import { didYouMean, nearest } from "./suggest";
 
 type Waiver = Config["waivers"][number];
 
 /** @returns the problems, those that a waiver covers marked as waived. `today` is YYYY-MM-DD. */
-export function applyWaivers(problems: readonly Problem[], waivers: readonly Waiver[], today: string): Problem[] {
+export function applyWaivers(
+  problems: readonly Problem[],
+  waivers: readonly Waiver[],
+  today: string,
+): Problem[] {
   return problems.map((problem) => {
-    const waiver = waivers.find((one) => one.rule === problem.code && one.until >= today && isWaivable(one.rule));
+    const waiver = waivers.find(
+      (one) => one.rule === problem.code && one.until >= today && isWaivable(one.rule),
+    );
     return waiver ? { ...problem, waived: { reason: waiver.reason, until: waiver.until } } : problem;
   });
 }
@@ -18,15 +25,35 @@ export function applyWaivers(problems: readonly Problem[], waivers: readonly Wai
 export function waiverProblems(waivers: readonly Waiver[], today: string): Problem[] {
   return waivers.flatMap((waiver, index) => {
     const path = ["waivers", index];
-    if (!Object.hasOwn(problemTitles, waiver.rule) && !isWaivable(waiver.rule)) {
-      const known = Object.keys(problemTitles).filter(isWaivable);
-      return [waiverProblem("waivers/unknown-rule", [...path, "rule"], `There is no rule ${JSON.stringify(waiver.rule)}.`, didYouMean(waiver.rule, known))];
+    if (!isProblemCode(waiver.rule)) {
+      return [
+        waiverProblem(
+          "waivers/unknown-rule",
+          [...path, "rule"],
+          `There is no rule ${show(waiver.rule)}.`,
+          knownRules(waiver.rule),
+        ),
+      ];
     }
     if (!isWaivable(waiver.rule)) {
-      return [waiverProblem("waivers/not-waivable", [...path, "rule"], "What this rule finds cannot work, whatever the reason.", "Correct the cause and remove the waiver.")];
+      return [
+        waiverProblem(
+          "waivers/not-waivable",
+          [...path, "rule"],
+          "What this rule finds cannot work, whatever the reason.",
+          "Correct the cause and remove the waiver.",
+        ),
+      ];
     }
     if (waiver.until >= today) return [];
-    return [waiverProblem("waivers/expired", [...path, "until"], `This waiver ended on ${waiver.until}.`, "Correct the cause, or decide again and set a later date.")];
+    return [
+      waiverProblem(
+        "waivers/expired",
+        [...path, "until"],
+        `This waiver ended on ${waiver.until}.`,
+        "Correct the cause, or decide again and set a later date.",
+      ),
+    ];
   });
 }
 
@@ -34,9 +61,22 @@ export function waiverProblems(waivers: readonly Waiver[], today: string): Probl
 export function unusedWaivers(waivers: readonly Waiver[], problems: readonly Problem[]): Problem[] {
   return waivers.flatMap((waiver, index) => {
     if (!isWaivable(waiver.rule) || problems.some((problem) => problem.code === waiver.rule)) return [];
-    const problem = waiverProblem("waivers/unused", ["waivers", index], "Nothing breaks this rule any more.", "Remove the waiver.");
+    const problem = waiverProblem(
+      "waivers/unused",
+      ["waivers", index],
+      "Nothing breaks this rule any more.",
+      "Remove the waiver.",
+    );
     return [{ ...problem, severity: "warning" as const }];
   });
+}
+
+function knownRules(rule: string): string {
+  const known = Object.keys(problemTitles).filter(isWaivable);
+  const section = known.filter((code) => code.split("/")[0] === rule.split("/")[0]);
+  if (nearest(rule, known) || section.length > 0)
+    return didYouMean(rule, nearest(rule, known) ? known : section);
+  return "Copy the rule from the last line of the problem's report: docs/problems/<rule>.md.";
 }
 
 function waiverProblem(code: Problem["code"], path: Problem["path"], message: string, fix: string): Problem {

@@ -103,6 +103,7 @@ export interface Config {
   };
   django?: Django;
   frontend?: Frontend;
+  signer?: Signer;
   /**
    * Keys that sign CloudFront URLs and cookies. Only the public halves; the private halves never come near the config.
    */
@@ -553,6 +554,23 @@ export interface Django {
      */
     root?: string;
   };
+  /**
+   * Uploaded files in S3, served by CloudFront (django-storages). Left out: Django stores them as its own settings say. Not together with `media`.
+   */
+  storage?: {
+    /**
+     * Id of the distribution that serves the files. Its behavior tells the bucket, and whether URLs must be signed.
+     */
+    distribution: string;
+    /**
+     * Folder in the bucket, and the first part of the URL path (AWS_LOCATION). Empty: the whole bucket.
+     */
+    location: string;
+    /**
+     * How long a signed URL works (AWS_QUERYSTRING_EXPIRE).
+     */
+    expireSeconds: number;
+  };
 }
 /**
  * The single-page app and its build-time variables.
@@ -587,6 +605,15 @@ export interface Frontend {
    * Names in `variables` that look secret but are meant to be public, such as a publishable payment key.
    */
   publishable: string[];
+}
+/**
+ * A Python module that signs CloudFront URLs and cookies with the active key of `signingKeys`, for applications without django-storages.
+ */
+export interface Signer {
+  /**
+   * Python file to generate. Its only dependency is the package cryptography.
+   */
+  file: string;
 }
 /**
  * One public key and where it is in its life.

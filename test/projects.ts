@@ -1,121 +1,16 @@
-// Projects that tests share: the moathon example, resolved, and a way to vary one section.
+// Projects that tests share: the moathon example as it is after the first deploy.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadProjects } from "../config/load";
 import type { Project } from "../config/project";
 
-export const moathon: Project = {
-  name: "moathon",
-  environment: null,
-  stack: "moathon",
-  region: "ap-northeast-2",
-  server: {
-    host: {
-      kind: "nip.io",
-      name: "54.180.1.2.nip.io",
-      ip: "54.180.1.2",
-      origin: "https://54.180.1.2.nip.io",
-    },
-    securityGroup: { id: "sg-0a1b2c3d4e5f67890" },
-    ingress: { from: "anywhere", prefixListId: null, rulesQuota: 60 },
-    acme: {
-      email: "ops@example.com",
-      directoryUrl: "https://acme-v02.api.letsencrypt.org/directory",
-      keyType: "ecdsa",
-      webroot: "/var/www/letsencrypt",
-      certName: "54.180.1.2.nip.io",
-      tlsDirectory: "/etc/nginx/tls/54.180.1.2.nip.io",
-    },
-    nginx: {
-      version: "1.22",
-      openssl: "3.0",
-      tls: "intermediate",
-      maxBodyBytes: 10485760,
-      proxyConnectTimeoutSeconds: 5,
-      proxyReadTimeoutSeconds: 60,
-      webSocketPaths: [],
-      compression: true,
-    },
-    gunicorn: {
-      unit: "gunicorn-moathon",
-      application: "config.wsgi:application",
-      workingDirectory: "/srv/moathon/backend",
-      virtualEnv: "/srv/moathon/venv",
-      environmentFile: "/etc/moathon/environment",
-      socket: "/run/gunicorn-moathon.sock",
-      user: "www-data",
-      workers: 3,
-      timeoutSeconds: 30,
-    },
-    hsts: { maxAgeSeconds: 63072000, includeSubDomains: false, preload: false },
-    directory: "/srv/moathon",
-    outputDir: "deploy",
-  },
-  buckets: {
-    client: {
-      id: "client",
-      name: "moathon-client-dist",
-      access: "oac",
-      versioning: true,
-      noncurrentDays: 30,
-      listBucket: false,
-      forceDestroy: false,
-    },
-  },
-  distributions: {
-    site: {
-      id: "site",
-      comment: "moathon site",
-      enabled: true,
-      aliases: [],
-      certificate: null,
-      dns: null,
-      behaviors: [
-        {
-          path: "*",
-          origin: { kind: "bucket", bucket: "client", path: "" },
-          viewerProtocolPolicy: "redirect-to-https",
-          allowedMethods: "read",
-          cache: "static",
-          forward: { cookies: "none", query: "none", headers: "none" },
-          compress: true,
-          signed: false,
-          edge: [],
-        },
-      ],
-      spa: true,
-      defaultRootObject: "index.html",
-      errorPages: [],
-      priceClass: "PriceClass_All",
-      httpVersion: "http2and3",
-      ipv6: true,
-      minimumProtocolVersion: "TLSv1.2_2025",
-      domainName: "d111111abcdef8.cloudfront.net",
-      webOrigins: ["https://d111111abcdef8.cloudfront.net"],
-    },
-  },
-  django: {
-    settingsFile: "backend/config/settings_https.py",
-    allowedHosts: ["54.180.1.2.nip.io"],
-    corsAllowedOrigins: ["https://d111111abcdef8.cloudfront.net"],
-    csrfTrustedOrigins: ["https://54.180.1.2.nip.io", "https://d111111abcdef8.cloudfront.net"],
-    cookies: { crossSite: true, sameSite: "None", partitioned: true },
-    dataUploadMaxBytes: 2621440,
-    static: { url: "/static/", root: "/srv/moathon/static" },
-    media: null,
-    silencedChecks: [
-      { id: "security.W005", reason: "Sub-domains of nip.io belong to other people." },
-      { id: "security.W021", reason: "The HSTS preload list is not asked for." },
-    ],
-  },
-  frontend: {
-    distribution: "site",
-    envFile: "frontend/.env.production",
-    envPrefix: "VITE_",
-    layout: "cross-origin",
-    apiUrl: { name: "VITE_API_URL", value: "https://54.180.1.2.nip.io" },
-    variables: [],
-  },
-  signingKeys: [],
-  edge: {},
-  terraform: { awsProvider: "6", backend: { kind: "local" } },
-  tags: {},
-  pending: [],
-};
+const outputs = { moathon: { distribution_site_domain_name: "d111111abcdef8.cloudfront.net" } };
+
+const { projects } = loadProjects({
+  file: "httpsmith.json",
+  text: readFileSync(join(__dirname, "../examples/moathon/httpsmith.json"), "utf8"),
+  files: { readText: (path) => (path === "httpsmith.outputs.json" ? JSON.stringify(outputs) : null) },
+  today: "2026-11-15",
+});
+
+export const moathon: Project = projects[0]!;

@@ -6,7 +6,11 @@ import type { PlannedFile } from "./plan";
 
 /** A file that is missing or stale is judged as it will be; drift says the rest. */
 export function findIncoherence(open: OpenProject, files: readonly PlannedFile[]): Problem[] {
-  const edited = new Map(files.flatMap(({ path, state, found }) => (state === "edited" && found !== null ? [[path, found] as const] : [])));
+  const edited = new Map(
+    files.flatMap(({ path, state, found }) =>
+      state === "edited" && found !== null ? [[path, found] as const] : [],
+    ),
+  );
   return open.generated.flatMap(({ project, files: own }) => {
     const texts = own.map(({ path, text }) => ({ path, text: edited.get(path) ?? text }));
     return incoherences(project, texts).map((problem) => ({

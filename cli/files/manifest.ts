@@ -1,8 +1,7 @@
 // The manifest: which files httpsmith made, and what they were when it made them. Committed beside the config.
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Problem } from "../../config/problem";
-import { readIfThere } from "../open-project";
+import { readLoosely } from "./read-file";
 
 export const MANIFEST = ".httpsmith/manifest.json";
 
@@ -12,20 +11,27 @@ export interface Manifest {
 }
 
 export function sha256(text: string): string {
+  // Where every file is clean, nothing is hashed, and node:crypto takes its time to load.
+  const { createHash } = require("node:crypto") as typeof import("node:crypto");
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** @returns the manifest of a project folder; empty where there is none yet; a Problem where it is damaged */
-export function readManifest(root: string, name: string): Manifest | Problem {
-  const text = readIfThere(join(root, MANIFEST), name);
+/** @returns the manifest of a project folder; empty where there is none yet; null where it is damaged */
+export function readManifest(root: string, name: string): Manifest | null {
+  const text = readLoosely(join(root, MANIFEST), name);
   if (text === null) return { files: {} };
   try {
     const { files } = JSON.parse(text);
     const entries = Object.entries(files as object);
-    if (entries.every(([, hash]) => /^[0-9a-f]{64}$/.test(String(hash)))) return { files: Object.fromEntries(entries) };
+    if (entries.every(([, hash]) => /^[0-9a-f]{64}$/.test(String(hash))))
+      return { files: Object.fromEntries(entries) };
   } catch {
     // Damaged, as the entries above may be too.
   }
+  return null;
+}
+
+export function damagedManifest(name: string): Problem {
   return {
     code: "files/manifest",
     severity: "error",

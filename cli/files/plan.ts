@@ -1,11 +1,11 @@
 // Compares what should be generated with what is there: the state of each file, without writing anything.
-import { lstatSync, realpathSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
-import type { Problem } from "../../config/problem";
+import { lstatSync } from "node:fs";
+import { join } from "node:path";
 import { pathFault } from "../../config/rules/paths";
 import type { GeneratedFile } from "../../generators/generated-file";
-import { readIfThere } from "../open-project";
 import { type Manifest, sha256 } from "./manifest";
+import { type Obstacle, obstacleAt } from "./obstacle";
+import { readLoosely } from "./read-file";
 
 /**
  * clean: as generated. stale: untouched since it was generated, but the config has changed. edited: changed by hand.
@@ -18,19 +18,28 @@ export interface PlannedFile {
   readonly state: FileState;
   /** null for an orphan. */
   readonly wanted: GeneratedFile | null;
-  /** Text on disk; null when missing. */
+  /** Text on disk with the line ends of generated files; null when missing. */
   readonly found: string | null;
+  /** Whether the file on disk has CRLF line ends, as after a checkout on Windows. */
+  readonly hasCrlf: boolean;
   /** Why the file cannot be where it should be; such a file is never written. */
-  readonly obstacle: string | null;
+  readonly obstacle: Obstacle | null;
   /** An orphan that was changed by hand. */
   readonly changedByHand: boolean;
 }
 
-export function planFiles(root: string, wanted: readonly GeneratedFile[], manifest: Manifest): PlannedFile[] {
-  const planned = wanted.map((file) => planWanted(root, file, manifest.files[file.path]));
+/** @param display names a path below root in messages */
+export function planFiles(
+  root: string,
+  wanted: readonly GeneratedFile[],
+  manifest: Manifest,
+  display: (path: string) => string,
+): PlannedFile[] {
+  const read = (path: string) => readLoosely(join(root, path), display(path));
+  const planned = wanted.map((file) => planWanted(root, file, manifest.files[file.path], read));
   const paths = new Set(wanted.map(({ path }) => path));
-  const orphans = Object.entries(manifest.files).flatMap(([path, hash]) => (paths.has(path) ? [] : planOrphan(root, path, hash)));
-  return [...planned, ...orphans];
+  const others = Object.entries(manifest.files).filter(([path]) => !paths.has(path));
+  return [...planned, ...others.flatMap(([path, hash]) => planOrphan(root, path, hash, read))];
 }
 
 /** Files that only `--force` replaces. */
@@ -38,21 +47,33 @@ export function needsForce({ state, changedByHand }: PlannedFile): boolean {
   return state === "edited" || state === "collision" || changedByHand;
 }
 
-function planWanted(root: string, wanted: GeneratedFile, recorded: string | undefined): PlannedFile {
+type Read = (path: string) => string | null;
+
+function planWanted(
+  root: string,
+  wanted: GeneratedFile,
+  recorded: string | undefined,
+  read: Read,
+): PlannedFile {
   const { path } = wanted;
-  const base = { path, wanted, changedByHand: false };
   const obstacle = obstacleAt(root, path);
-  if (obstacle) return { ...base, state: "collision", found: null, obstacle };
-  const found = readIfThere(join(root, path), path);
-  return { ...base, state: stateOf(root, wanted, found, recorded), found, obstacle: null };
+  const raw = obstacle ? null : read(path);
+  // A checkout with CRLF line ends is no hand edit.
+  const found = raw?.replaceAll("\r\n", "\n") ?? null;
+  const file = { path, wanted, found, hasCrlf: raw !== found, obstacle, changedByHand: false };
+  if (obstacle) return { ...file, state: "collision" };
+  if (found === null) return { ...file, state: "missing" };
+  return { ...file, state: stateOf(join(root, path), wanted, { found, hasCrlf: file.hasCrlf }, recorded) };
 }
 
-function stateOf(root: string, wanted: GeneratedFile, found: string | null, recorded: string | undefined): FileState {
-  if (found === null) return "missing";
-  if (found === wanted.text) return isExecutable(join(root, wanted.path)) === wanted.executable ? "clean" : "stale";
-  // A checkout with CRLF line ends is no hand edit.
-  const text = found.replaceAll("\r\n", "\n");
-  if (text === wanted.text || sha256(text) === recorded) return "stale";
+function stateOf(
+  target: string,
+  wanted: GeneratedFile,
+  { found, hasCrlf }: { found: string; hasCrlf: boolean },
+  recorded: string | undefined,
+): FileState {
+  if (found === wanted.text) return !hasCrlf && hasMode(target, wanted) ? "clean" : "stale";
+  if (sha256(found) === recorded) return "stale";
   return recorded === undefined && !isOurs(found) ? "collision" : "edited";
 }
 
@@ -61,62 +82,18 @@ function isOurs(text: string): boolean {
 }
 
 // Windows has no executable bit to compare.
-function isExecutable(path: string): boolean {
-  return process.platform !== "win32" && (lstatSync(path).mode & 0o111) !== 0;
+function hasMode(path: string, { executable }: GeneratedFile): boolean {
+  return process.platform === "win32" || ((lstatSync(path).mode & 0o111) !== 0) === executable;
 }
 
-function planOrphan(root: string, path: string, recorded: string): PlannedFile[] {
+function planOrphan(root: string, path: string, recorded: string, read: Read): PlannedFile[] {
   // The manifest is a file like any other: a path in it is believed only if it stays in the project.
   if (pathFault(path) || obstacleAt(root, path)) return [];
-  const found = readIfThere(join(root, path), path);
-  if (found === null) return [];
-  const changedByHand = sha256(found.replaceAll("\r\n", "\n")) !== recorded;
-  return [{ path, state: "orphan", wanted: null, found, obstacle: null, changedByHand }];
-}
-
-// A folder on the way that is a symbolic link could lead out of the project.
-function obstacleAt(root: string, path: string): string | null {
-  const target = join(root, path);
-  const stat = lstatSync(target, { throwIfNoEntry: false });
-  if (stat?.isSymbolicLink()) return "a symbolic link stands there";
-  if (stat?.isDirectory()) return "a folder stands there";
-  const folder = existingFolder(dirname(target));
-  if (!lstatSync(realpathSync(folder)).isDirectory()) return `${relative(root, folder)} is a file, not a folder`;
-  const inside = relative(realpathSync(root), realpathSync(folder));
-  return inside === ".." || inside.startsWith(`..${sep}`) ? "a symbolic link on the way leads out of the project" : null;
-}
-
-function existingFolder(folder: string): string {
-  return lstatSync(folder, { throwIfNoEntry: false }) ? folder : existingFolder(dirname(folder));
-}
-
-const words: Record<Exclude<FileState, "clean">, { message: string; fix: string }> = {
-  stale: { message: "The config has changed since this was generated.", fix: "Run `httpsmith generate` and commit the result." },
-  edited: {
-    message: "This was changed by hand; generating it again would lose the change.",
-    fix: "Move the change to the config or to an extension point named in docs/files.md, then run `httpsmith generate --force`.",
-  },
-  missing: { message: "This has not been generated yet.", fix: "Run `httpsmith generate` and commit the result." },
-  orphan: { message: "The config no longer asks for this.", fix: "Run `httpsmith generate`, which removes it." },
-  collision: {
-    message: "Something that httpsmith did not make stands where a file is to be generated.",
-    fix: "Move it away, change the path in the config, or replace it with `httpsmith generate --force`.",
-  },
-};
-
-/** @returns the Problem that a file in this state is; null for a clean one. `name` is its path for messages. */
-export function fileProblem({ state, obstacle, wanted, found }: PlannedFile, name: string): Problem | null {
-  if (state === "clean") return null;
-  const place = { file: name, line: wanted && found !== null ? firstDifference(wanted.text, found) : 1, column: 1 };
-  if (obstacle) {
-    const fix = "Remove it, or change the path in the config.";
-    return { code: "files/escapes-project", severity: "error", path: [], message: `This file cannot be generated: ${obstacle}.`, fix, place };
-  }
-  return { code: `files/${state}`, severity: "error", path: [], ...words[state], place };
-}
-
-function firstDifference(wanted: string, found: string): number {
-  const [a, b] = [wanted.split("\n"), found.split("\n")];
-  const index = a.findIndex((line, i) => line !== b[i]);
-  return index === -1 ? a.length : index + 1;
+  const raw = read(path);
+  if (raw === null) return [];
+  const found = raw.replaceAll("\r\n", "\n");
+  const changedByHand = sha256(found) !== recorded;
+  return [
+    { path, state: "orphan", wanted: null, found, hasCrlf: raw !== found, obstacle: null, changedByHand },
+  ];
 }

@@ -10,5 +10,6 @@ export function json(report: Report): string {
     line: place?.line ?? null,
     column: place?.column ?? null,
   }));
-  return `${JSON.stringify({ problems, files: report.files, pending: report.pending, summary: report.summary }, null, 2)}\n`;
+  const { files, written = false, stacks = [], pending, summary } = report;
+  return `${JSON.stringify({ problems, written, files, stacks, pending, summary }, null, 2)}\n`;
 }

@@ -9,7 +9,11 @@ export function picture(project: Project, paint: Style): string {
     ...Object.values(project.distributions).map((one) => distributionPart(one, project)),
     ...(project.server ? [serverPart(project.server)] : []),
   ];
-  return [paint.bold(name), "browser", ...parts.flatMap((part, index) => branch(part, index === parts.length - 1))].join("\n");
+  return [
+    paint.bold(name),
+    "browser",
+    ...parts.flatMap((part, index) => branch(part, index === parts.length - 1)),
+  ].join("\n");
 }
 
 function branch([head, ...rest]: readonly string[], isLast: boolean): string[] {
@@ -17,9 +21,14 @@ function branch([head, ...rest]: readonly string[], isLast: boolean): string[] {
 }
 
 function distributionPart(one: Distribution, project: Project): string[] {
-  const host = one.aliases[0] ?? one.domainName ?? "(domain name after the first deploy)";
-  const rows = one.behaviors.map((behavior) => [behavior.path, `-> ${originName(behavior, project)}`, behaviorNotes(behavior)]);
-  return [`https://${host}  CloudFront ${one.id}`.replace("https://(", "("), ...columns(rows, "").split("\n").map((line) => `  ${line}`)];
+  const host = one.aliases[0] ?? one.domainName;
+  const address = host ? `https://${host}` : "(domain name after the first deploy)";
+  const rows = one.behaviors.map((behavior) => [
+    behavior.path,
+    `-> ${originName(behavior, project)}`,
+    behaviorNotes(behavior),
+  ]);
+  return [`${address}  CloudFront ${one.id}`, ...columns(rows, "  ")];
 }
 
 function originName({ origin }: Behavior, { buckets, server }: Project): string {

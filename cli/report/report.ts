@@ -1,18 +1,27 @@
 // Report: what a verb found, as data; each format is a file beside this one.
 import type { Problem } from "../../config/problem";
-import type { Pending } from "../../config/project";
 import type { FileState } from "../files/plan";
 import type { Terminal } from "../terminal";
 import type { Options } from "../verbs";
+import type { ReportedPending } from "./pending";
 
 export interface Report {
   readonly problems: readonly Problem[];
   readonly files: readonly ReportedFile[];
-  readonly pending: readonly Pending[];
+  readonly pending: readonly ReportedPending[];
   /** Whether the files were written, so that their states are what they were before. */
   readonly written?: boolean;
+  /** Terraform that was written. */
+  readonly stacks?: readonly SynthesizedStack[];
   /** One line that says how it ended. */
   readonly summary: string;
+}
+
+export interface SynthesizedStack {
+  readonly name: string;
+  /** Its cdk.tf.json, relative to the working directory. */
+  readonly file: string;
+  readonly resources: number;
 }
 
 export interface ReportedFile {

@@ -28,7 +28,9 @@ function rule(code: string) {
 
 function result(problem: Problem, codes: readonly string[]) {
   const { code, severity, message, got, expected, fix, place, waived } = problem;
-  const details = [message, got && `Got: ${got}.`, expected && `Expected: ${expected}.`, fix].filter(Boolean).join(" ");
+  const details = [message, got && `Got: ${got}.`, expected && `Expected: ${expected}.`, fix]
+    .filter(Boolean)
+    .join(" ");
   return {
     ruleId: code,
     ruleIndex: codes.indexOf(code),
@@ -36,14 +38,20 @@ function result(problem: Problem, codes: readonly string[]) {
     message: { text: details },
     locations: place ? [location(place)] : [],
     // The same problem in the same place stays one alert when lines move.
-    partialFingerprints: { problem: fingerprint([code, formatPath(problem.path), place?.file ?? "", message]) },
-    ...(waived ? { suppressions: [{ kind: "external", justification: `${waived.reason} (until ${waived.until})` }] } : {}),
+    partialFingerprints: {
+      problem: fingerprint([code, formatPath(problem.path), place?.file ?? "", message]),
+    },
+    ...(waived
+      ? { suppressions: [{ kind: "external", justification: `${waived.reason} (until ${waived.until})` }] }
+      : {}),
   };
 }
 
 function location({ file, line, column }: NonNullable<Problem["place"]>) {
   const uri = file.split("/").map(encodeURIComponent).join("/");
-  return { physicalLocation: { artifactLocation: { uri }, region: { startLine: line, startColumn: column } } };
+  return {
+    physicalLocation: { artifactLocation: { uri }, region: { startLine: line, startColumn: column } },
+  };
 }
 
 function fingerprint(parts: readonly string[]): string {

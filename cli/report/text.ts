@@ -1,23 +1,41 @@
 // The report for people: each problem with its line, then the files with their diffs, then one line of summary.
 import { formatPath, type Problem } from "../../config/problem";
 import type { Terminal } from "../terminal";
-import { changes } from "./changes";
+import { changes, outcomes } from "./changes";
+import { pendingText } from "./pending";
 import type { Report, ReportedFile } from "./report";
-import { type Style, style } from "./style";
+import { type Page, pageOf, type Style } from "./style";
+import { printable, wrapped } from "./words";
 
 export function text(report: Report, terminal: Terminal): string {
-  const paint = style(terminal);
-  const shownInDiff = new Set(report.files.filter(({ diff }) => diff !== "").map(({ path }) => path));
+  const page = pageOf(terminal);
+  const changed = report.files.filter(({ state }) => state !== "clean");
   return [
-    ...grouped(report.problems.filter(({ waived }) => !waived)).map((group) => problemText(group, paint)),
-    ...report.problems.filter(({ waived }) => waived).map((problem) => waivedText(problem, paint)),
-    ...report.files.filter(({ path }) => shownInDiff.has(path)).map((file) => diffText(file, paint)),
-    report.written ? `${changes(report.files)}\n` : "",
-    pendingText(report, paint),
-    `${report.summary}\n`,
+    problemsText(report.problems, page),
+    ...report.files
+      .filter(({ diff }) => diff !== "")
+      .map((file) => diffText(file, report.written ? outcomes[file.state] : file.state, page.paint)),
+    report.written && changed.length > 0 ? `${changes(changed, page.width)}\n` : "",
+    pendingText(report.pending, page),
+    `${summaryText(report.summary, page.paint)}\n`,
   ]
     .filter((part) => part !== "")
     .join("\n");
+}
+
+/** @returns "" where there are none */
+export function problemsText(problems: readonly Problem[], page: Page): string {
+  return [
+    ...grouped(problems.filter(({ waived }) => !waived)).map((group) => problemText(group, page)),
+    ...problems.filter(({ waived }) => waived).map((problem) => waivedText(problem, page.paint)),
+  ].join("\n");
+}
+
+/** @returns the last line, its verdict in colour */
+export function summaryText(summary: string, paint: Style): string {
+  return summary.replace(/^(not )?ok/, (verdict) =>
+    paint.bold(verdict === "ok" ? paint.green(verdict) : paint.red(verdict)),
+  );
 }
 
 // Many files in the same state are one message with a list.
@@ -25,24 +43,27 @@ function grouped(problems: readonly Problem[]): Problem[][] {
   const groups = new Map<string, Problem[]>();
   for (const problem of problems) {
     const { code, path, message } = problem;
-    const key = code.startsWith("files/") ? JSON.stringify([code, message]) : JSON.stringify([code, path, message, groups.size]);
+    const key = code.startsWith("files/")
+      ? JSON.stringify([code, message])
+      : JSON.stringify([code, path, message, groups.size]);
     groups.set(key, [...(groups.get(key) ?? []), problem]);
   }
   return [...groups.values()];
 }
 
-function problemText(group: readonly Problem[], paint: Style): string {
+function problemText(group: readonly Problem[], { paint, width }: Page): string {
   const problem = group[0]!;
   const colour = problem.severity === "error" ? paint.red : paint.yellow;
   const environment = problem.environment === undefined ? "" : ` (environment ${problem.environment})`;
+  const what = formatPath(problem.path) || problem.code;
   const lines = [
-    `${colour(paint.bold(problem.severity))}  ${paint.bold(formatPath(problem.path) || problem.code)}${environment}  ${paint.dim(where(group))}`,
-    `  ${problem.message}`,
+    `${colour(paint.bold(problem.severity))}  ${paint.bold(printable(what))}${environment}  ${where(group)}`,
+    ...wrapped(printable(problem.message), width - 2).map((line) => `  ${line}`),
     ...(group.length > 1 ? group.map(({ place }) => `    ${place?.file}`) : frame(problem, paint)),
-    ...field("got", problem.got),
-    ...field("expected", problem.expected),
-    ...field("fix", problem.fix),
-    ...field("more", `docs/problems/${problem.code}.md`),
+    ...field("got", problem.got, Number.POSITIVE_INFINITY),
+    ...field("expected", problem.expected, width),
+    ...field("fix", problem.fix, width),
+    ...field("more", `docs/problems/${problem.code}.md`, width),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -53,8 +74,11 @@ function where([first, ...others]: readonly Problem[]): string {
   return place ? `${place.file}:${place.line}:${place.column}` : "";
 }
 
-function field(name: string, value: string | undefined): string[] {
-  return value === undefined ? [] : [`  ${name.padEnd(9)} ${value}`];
+function field(name: string, value: string | undefined, width: number): string[] {
+  if (value === undefined) return [];
+  // A command is copied as a whole.
+  const lines = /^[a-z]/.test(value) ? [value] : wrapped(value, width - 12);
+  return lines.map((line, index) => `  ${(index === 0 ? name : "").padEnd(9)} ${printable(line)}`);
 }
 
 const LONGEST_LINE = 120;
@@ -63,27 +87,28 @@ const LONGEST_LINE = 120;
 function frame({ place }: Problem, paint: Style): string[] {
   if (place?.text === undefined) return [];
   const start = place.column > LONGEST_LINE - 20 ? place.column - 40 : 0;
-  const shown = place.text.slice(start, start + LONGEST_LINE).replaceAll("\t", " ");
+  const shown = printable(place.text.slice(start, start + LONGEST_LINE).replaceAll("\t", " "));
   const gutter = String(place.line).padStart(5);
   const mark = " ".repeat(place.column - 1 - start);
-  return [paint.dim(`${gutter} | ${shown}`), paint.dim(`${" ".repeat(5)} | ${mark}^`)];
+  return [
+    `${paint.dim(`${gutter} |`)} ${shown}`,
+    `${paint.dim(`${" ".repeat(5)} |`)} ${mark}${paint.red("^")}`,
+  ];
 }
 
 function waivedText(problem: Problem, paint: Style): string {
   const { reason, until } = problem.waived!;
-  return `${paint.dim(`waived  ${problem.code} until ${until}: ${reason}`)}\n`;
+  return `${paint.dim(`waived  ${problem.code} until ${until}: ${printable(reason)}`)}\n`;
 }
 
-function diffText({ path, state, diff }: ReportedFile, paint: Style): string {
-  const lines = diff.split("\n").map((line) => {
-    if (line.startsWith("+")) return paint.green(line);
-    return line.startsWith("-") ? paint.red(line) : line;
-  });
+function diffText({ path, diff }: ReportedFile, state: string, paint: Style): string {
+  const lines = printable(diff)
+    .split("\n")
+    .map((line, index) => {
+      if (index < 2) return paint.bold(line);
+      if (line.startsWith("@@")) return paint.cyan(line);
+      if (line.startsWith("+")) return paint.green(line);
+      return line.startsWith("-") ? paint.red(line) : line;
+    });
   return `${paint.bold(path)}  ${state}\n${lines.join("\n")}`;
-}
-
-function pendingText({ pending }: Report, paint: Style): string {
-  if (pending.length === 0) return "";
-  const rows = pending.map(({ what, neededBy }) => `  ${what} -> ${neededBy}`);
-  return `${paint.cyan("pending")}  known after \`cdktf deploy --outputs-file httpsmith.outputs.json\`, left out until then\n${rows.join("\n")}\n`;
 }

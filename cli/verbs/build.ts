@@ -1,66 +1,107 @@
 // build: check, generate and synth in one go, with a picture of what was made and what to do next.
-import { dirname, relative } from "node:path";
-import type { Pending, Project } from "../../config/project";
-import { hasErrors } from "../../config/problem";
+import { existsSync } from "node:fs";
+import { relative } from "node:path";
+import { outputsFile } from "../../config/outputs";
+import { hasErrors, type Problem } from "../../config/problem";
+import type { Project } from "../../config/project";
 import { type OpenProject, openProject } from "../open-project";
 import { changes } from "../report/changes";
+import { pendingText } from "../report/pending";
 import { picture } from "../report/picture";
 import { formatReport, type Report } from "../report/report";
-import { type Style, style } from "../report/style";
-import { columns } from "../report/table";
+import { pageOf, type Style } from "../report/style";
+import { problemsText, summaryText } from "../report/text";
+import { counted } from "../report/words";
 import type { ExitCode, Terminal } from "../terminal";
 import type { Options } from ".";
+import { judge } from "./check";
 import { generateInto } from "./generate";
-import { type SynthesizedStack, stackTable, synthInto } from "./synth";
+import { stackTable, synthInto } from "./synth";
 
 export async function build(options: Options, terminal: Terminal): Promise<ExitCode> {
   const open = openProject(options, terminal);
-  const { report, code } = generateInto(open, options);
-  if (code !== 0 || hasErrors(report.problems)) {
+  const { report, code } = generateUnlessWrong(open, options, terminal);
+  if (code !== 0) {
     terminal.stdout.write(await formatReport(report, options, terminal));
     return code;
   }
   const output = options.output ?? relative(terminal.cwd, `${open.root}/cdktf.out`);
   const stacks = synthInto(open, { ...options, output }, terminal);
-  const text = options.format === "text" ? await told(open, report, stacks, options, terminal) : await formatReport(report, options, terminal);
+  const done = {
+    ...report,
+    stacks,
+    summary: `${report.summary}; ${counted(stacks.length, "Terraform stack")}`,
+  };
+  const text =
+    options.format === "text" ? told(open, done, terminal) : await formatReport(done, options, terminal);
   terminal.stdout.write(text);
   return 0;
 }
 
-async function told(open: OpenProject, report: Report, stacks: readonly SynthesizedStack[], options: Options, terminal: Terminal): Promise<string> {
-  const paint = style(terminal);
-  const problems = report.problems.length > 0 ? await formatReport({ ...report, files: [], pending: [], summary: "" }, options, terminal) : "";
+function generateUnlessWrong(
+  open: OpenProject,
+  options: Options,
+  terminal: Terminal,
+): { report: Report; code: ExitCode } {
+  // What stands on disk is about to be replaced, so the files are judged as they will be.
+  const problems: readonly Problem[] = judge(open, { files: [], problems: [] }, options, terminal);
+  if (hasErrors(problems)) {
+    return {
+      report: {
+        problems,
+        files: [],
+        pending: [],
+        summary: "not ok  The config has errors; nothing was written.",
+      },
+      code: 1,
+    };
+  }
+  const { report, code } = generateInto(open, options);
+  return { report: code === 0 ? { ...report, problems } : report, code };
+}
+
+function told(open: OpenProject, report: Report, terminal: Terminal): string {
+  const page = pageOf(terminal);
+  const { paint, width } = page;
   return [
-    problems.trimEnd(),
+    problemsText(report.problems, page).trimEnd(),
     open.projects.map((project) => picture(project, paint)).join("\n\n"),
-    `${paint.bold("generated")}  commit these\n${changes(report.files)}`,
-    `${paint.bold("synthesized")}  do not commit\n${stackTable(stacks, terminal)}`,
-    pendingList(report.pending, paint),
-    nextSteps(open, report.pending, terminal, paint),
-    `${report.summary}`,
+    `${paint.bold("generated")}  commit these\n${changes(report.files, width)}`,
+    `${paint.bold("synthesized")}  do not commit\n${stackTable(report.stacks ?? [])}`,
+    pendingText(report.pending, page).trimEnd(),
+    nextSteps(open, report, terminal, paint),
+    summaryText(report.summary, paint),
   ]
     .filter((part) => part !== "")
     .join("\n\n")
     .concat("\n");
 }
 
-function pendingList(pending: readonly Pending[], paint: Style): string {
-  if (pending.length === 0) return "";
-  return `${paint.bold("pending")}  AWS decides these; left out until the first deploy has written httpsmith.outputs.json\n${columns(pending.map(({ what, neededBy }) => [what, `-> ${neededBy}`]), "  ")}`;
-}
-
-function nextSteps(open: OpenProject, pending: readonly Pending[], terminal: Terminal, paint: Style): string {
-  const folder = relative(terminal.cwd, dirname(`${open.root}/x`));
+function nextSteps(
+  { root, projects }: OpenProject,
+  { pending }: Report,
+  terminal: Terminal,
+  paint: Style,
+): string {
+  const folder = relative(terminal.cwd, root);
   const steps = [
     ...(folder === "" ? [] : [`cd ${folder}`]),
-    "npx cdktf-cli@0.21 deploy --outputs-file httpsmith.outputs.json",
+    ...(existsSync(`${root}/cdktf.json`) ? [] : [cdktfJson]),
+    ...projects.map(
+      (project) =>
+        `npx cdktf-cli@0.21 deploy ${project.stack} --outputs-file ${outputsFile(project.environment)}`,
+    ),
     ...(pending.length > 0 ? ["httpsmith generate      # fills in what was pending"] : []),
-    ...serverSteps(open.projects),
+    ...serverSteps(projects),
   ];
   return `${paint.bold("next")}\n${steps.map((step, index) => `  ${index + 1}. ${step}`).join("\n")}`;
 }
 
+// The cdktf command runs only beside its own config, which names the program to ask for the Terraform.
+const cdktfJson = `echo '{ "language": "typescript", "app": "npx httpsmith synth" }' > cdktf.json`;
+
 function serverSteps(projects: readonly Project[]): string[] {
-  const server = projects[0]?.server;
-  return server ? [`copy ${server.outputDir}/ to the server and follow the install paths in each file's second line`] : [];
+  const folders = new Set(projects.flatMap(({ server }) => (server ? [`${server.outputDir}/`] : [])));
+  if (folders.size === 0) return [];
+  return [`copy ${[...folders].join(", ")} to the server; the second line of each file says where it goes`];
 }

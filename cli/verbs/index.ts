@@ -2,12 +2,16 @@
 import type { ExitCode, Terminal } from "../terminal";
 
 export interface Verb {
+  /** What is typed: one word, or the group and a word. */
   readonly name: string;
+  /** Arguments after the name, as commander writes them: `<url>`. */
+  readonly arguments?: string;
   readonly summary: string;
   /** Options beside --config, --env and --format: flags and help text. */
-  readonly options: readonly (readonly [flags: string, help: string])[];
+  readonly options: readonly (readonly [flags: string, help: string, fallback?: string | typeof required])[];
   readonly examples: readonly string[];
-  run(options: Options, terminal: Terminal): Promise<ExitCode>;
+  /** The verb declares the options that it reads beside those of all verbs; commander guarantees them. */
+  run(options: never, terminal: Terminal, args: readonly string[]): Promise<ExitCode>;
 }
 
 /** Options of all verbs; commander leaves out what was not given. */
@@ -19,6 +23,10 @@ export interface Options {
   readonly output?: string;
 }
 
+/** In place of a default: the option must be given. */
+export const required = Symbol("required");
+
+const base = ["--base <commit>", "commit that key phases are compared with; without it, HEAD"] as const;
 const force = ["--force", "replace files that were changed by hand or that httpsmith did not make"] as const;
 
 export const verbs: readonly Verb[] = [
@@ -32,7 +40,7 @@ export const verbs: readonly Verb[] = [
   {
     name: "check",
     summary: "find what is wrong in the config and out of date in the generated files; never writes",
-    options: [],
+    options: [base],
     examples: ["check", "check --format github", "check --format sarif > httpsmith.sarif"],
     run: async (options, terminal) => (await import("./check.js")).check(options, terminal),
   },
@@ -49,5 +57,64 @@ export const verbs: readonly Verb[] = [
     options: [["-o, --output <folder>", "folder for the Terraform; without it, $CDKTF_OUTDIR or cdktf.out"]],
     examples: ["synth", "synth --env staging"],
     run: async (options, terminal) => (await import("./synth.js")).synth(options, terminal),
+  },
+  {
+    name: "sign",
+    arguments: "<url>",
+    summary: "print a signed URL, or signed cookies",
+    options: [
+      ["--key <file>", "file with the private key", required],
+      [
+        "--key-pair-id <id>",
+        "CloudFront's id of the key; without it, looked up in the config and its outputs file",
+      ],
+      ["--expires-in <duration>", "how long it is valid: 90s, 30m, 1h, 7d", "1h"],
+      ["--starts-in <duration>", "when it begins to be valid; makes the policy custom"],
+      ["--ip <range>", "IPv4 address or range that may use it; makes the policy custom"],
+      ["--resource <pattern>", "what it is valid for, with * and ?; makes the policy custom"],
+      ["--hash <name>", "SHA256 or SHA1; SHA256 unless told otherwise"],
+      ["--cookies", "cookies instead of a URL, as a Cookie header"],
+    ],
+    examples: [
+      "sign https://media.example.com/a.jpg --key ~/.config/httpsmith/keys/2026-11.pem",
+      'sign "https://media.example.com/*" --key key.pem --cookies --expires-in 8h',
+    ],
+    run: async (options, terminal, args) => (await import("./sign.js")).sign(options, terminal, args),
+  },
+  {
+    name: "keys new",
+    arguments: "<id>",
+    summary: "make a key pair: the public half for the project, the private half for nobody's repository",
+    options: [
+      ["--type <algorithm>", "rsa (2048) or ecdsa (P-256); django-storages signs with rsa only", "rsa"],
+      ["--private-file <file>", "where the private half goes; without it, below ~/.config/httpsmith/keys"],
+      [
+        "--private-to <command>",
+        "shell command that stores the private half from its standard input instead",
+      ],
+    ],
+    examples: ["keys new 2026-11", "keys new 2026-11 --private-to 'vault kv put secret/media key=-'"],
+    run: async (options, terminal, args) => (await import("./keys/new.js")).newKey(options, terminal, args),
+  },
+  {
+    name: "keys list",
+    summary: "show the signing keys with phases, CloudFront ids and fingerprints",
+    options: [],
+    examples: ["keys list", "keys list --format json"],
+    run: async (options, terminal) => (await import("./keys/list.js")).listKeys(options, terminal),
+  },
+  {
+    name: "keys rotate",
+    summary: "show the next safe step of a rotation as a change of the config; changes nothing",
+    options: [],
+    examples: ["keys rotate"],
+    run: async (options, terminal) => (await import("./keys/rotate.js")).rotateKeys(options, terminal),
+  },
+  {
+    name: "keys check",
+    summary: "check public halves, deployed ids, and the steps since a commit",
+    options: [base, ["--private <file>", "a private key that must belong to one of them"]],
+    examples: ["keys check", "keys check --base origin/main", "keys check --private key.pem"],
+    run: async (options, terminal) => (await import("./keys/check.js")).checkKeys(options, terminal),
   },
 ];

@@ -14,13 +14,22 @@ export function resolveDistributions(config: Config, outputs: Outputs): Record<s
   return mapRecord(config.distributions, (one, id) => resolveDistribution(config, one, id, outputs));
 }
 
-function resolveDistribution(config: Config, one: DistributionConfig, id: string, outputs: Outputs): Distribution {
+function resolveDistribution(
+  config: Config,
+  one: DistributionConfig,
+  id: string,
+  outputs: Outputs,
+): Distribution {
   const domainName = outputs[`distribution_${id}_domain_name`] ?? null;
   return {
     id,
     ...one,
     comment: one.comment ?? `${config.name} ${id}`,
-    certificate: one.certificate?.arn ? { arn: one.certificate.arn } : one.certificate ? { create: true } : null,
+    certificate: one.certificate?.arn
+      ? { arn: one.certificate.arn }
+      : one.certificate
+        ? { create: true }
+        : null,
     dns: one.dns ?? null,
     behaviors: one.behaviors.map(resolveBehavior),
     errorPages: one.errorPages.map(resolveErrorPage),
@@ -31,7 +40,8 @@ function resolveDistribution(config: Config, one: DistributionConfig, id: string
 
 // A page is opened under its alias where there is one; a wildcard is no origin.
 function webOrigins(aliases: readonly string[], domainName: string | null): string[] {
-  const names = aliases.length > 0 ? aliases.filter((alias) => !alias.startsWith("*")) : domainName ? [domainName] : [];
+  const names =
+    aliases.length > 0 ? aliases.filter((alias) => !alias.startsWith("*")) : domainName ? [domainName] : [];
   return names.map((name) => `https://${name}`);
 }
 
@@ -43,7 +53,8 @@ function resolveBehavior(behavior: BehaviorConfig): Behavior {
   const cache = resolveCache(behavior.cache ?? (bucket === undefined ? "none" : "static"));
   return {
     path: behavior.path,
-    origin: bucket === undefined ? { kind: "server", path, readTimeoutSeconds } : { kind: "bucket", bucket, path },
+    origin:
+      bucket === undefined ? { kind: "server", path, readTimeoutSeconds } : { kind: "bucket", bucket, path },
     viewerProtocolPolicy: behavior.viewerProtocolPolicy,
     allowedMethods: behavior.allowedMethods ?? (bucket === undefined ? "all" : "read"),
     cache,

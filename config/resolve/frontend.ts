@@ -7,7 +7,9 @@ export function resolveFrontend(
   server: Server,
   site: Distribution,
 ): Frontend {
-  const layout = site.behaviors.some((behavior) => behavior.origin.kind === "server") ? "same-origin" : "cross-origin";
+  const layout = site.behaviors.some((behavior) => behavior.origin.kind === "server")
+    ? "same-origin"
+    : "cross-origin";
   const { envPrefix } = frontend;
   return {
     distribution: frontend.distribution,

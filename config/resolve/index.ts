@@ -1,12 +1,14 @@
 // Config → Project: everything calculated, frozen, for one environment. Runs only on a config without errors.
-import { parsePublicKey } from "../../signing/keys";
+
 import type { Config } from "../../schemas/config";
 import type { Outputs } from "../outputs";
-import type { EdgeFunction, Frontend, Pending, Project, SigningKey, Terraform } from "../project";
+import type { EdgeFunction, Project, SigningKey, Terraform } from "../project";
 import { resolveBuckets, resolveDistributions } from "./distributions";
 import { resolveDjango } from "./django";
 import { resolveFrontend } from "./frontend";
+import { pendingFacts } from "./pending";
 import { resolveServer } from "./server";
+import { resolveSigner, resolveStorage } from "./signed-files";
 
 export interface ResolveInput {
   readonly config: Config;
@@ -25,6 +27,9 @@ export function resolveProject(input: ResolveInput): Project {
   const distributions = resolveDistributions(config, outputs);
   const site = config.frontend ? (distributions[config.frontend.distribution] ?? null) : null;
   const frontend = config.frontend && server && site ? resolveFrontend(config.frontend, server, site) : null;
+  const signingKeys = config.signingKeys.map((key) => resolveSigningKey(key, input));
+  const signedFiles = { config, distributions, signingKeys };
+  const storage = resolveStorage(signedFiles);
   const project: Omit<Project, "pending"> = {
     name: config.name,
     environment,
@@ -33,17 +38,23 @@ export function resolveProject(input: ResolveInput): Project {
     server,
     buckets: resolveBuckets(config),
     distributions,
-    django: config.django && server ? resolveDjango(config.django, server, frontend, site) : null,
+    django:
+      config.django && server ? resolveDjango(config.django, { server, frontend, site, storage }) : null,
     frontend,
-    signingKeys: config.signingKeys.map((key) => resolveSigningKey(key, input)),
+    signer: resolveSigner(signedFiles),
+    signingKeys,
     edge: resolveEdge(config),
     terraform: resolveTerraform(config, environment),
     tags: { ...config.tags },
   };
-  return freeze({ ...project, pending: pendingFacts(project, frontend) });
+  return freeze({ ...project, pending: pendingFacts(project) });
 }
 
-function resolveSigningKey(key: Config["signingKeys"][number], { outputs, readText }: ResolveInput): SigningKey {
+function resolveSigningKey(
+  key: Config["signingKeys"][number],
+  { outputs, readText }: ResolveInput,
+): SigningKey {
+  const { parsePublicKey } = require("../../signing/keys") as typeof import("../../signing/keys");
   const parsed = parsePublicKey(readText(key.publicKeyFile) ?? "");
   if (!parsed.ok) throw new Error(`signing key ${key.id} passed the rules and does not parse`);
   return { ...key, publicKeyPem: parsed.value.pem, keyId: outputs[`signing_key_${key.id}_id`] ?? null };
@@ -57,7 +68,10 @@ function resolveTerraform({ terraform }: Config, environment: string | null): Te
   return { awsProvider: terraform.awsProvider, backend: resolveBackend(terraform.backend, environment) };
 }
 
-function resolveBackend(backend: Config["terraform"]["backend"], environment: string | null): Terraform["backend"] {
+function resolveBackend(
+  backend: Config["terraform"]["backend"],
+  environment: string | null,
+): Terraform["backend"] {
   if (backend?.s3) {
     const key = environment === null ? backend.s3.key : backend.s3.key.replace(/[^/]*$/, `${environment}/$&`);
     return { kind: "s3", ...backend.s3, key };
@@ -65,19 +79,6 @@ function resolveBackend(backend: Config["terraform"]["backend"], environment: st
   if (!backend?.cloud) return { kind: "local" };
   const { organization, workspace } = backend.cloud;
   return { kind: "cloud", organization, workspace: stackName(workspace, environment) };
-}
-
-function pendingFacts(project: Omit<Project, "pending">, frontend: Frontend | null): Pending[] {
-  const site = frontend ? project.distributions[frontend.distribution] : undefined;
-  if (!site || !frontend || site.webOrigins.length > 0 || site.aliases.length > 0) return [];
-  const output = `distribution_${site.id}_domain_name`;
-  const what = `domain name of distribution ${site.id}`;
-  const settings = project.django?.settingsFile;
-  const names = frontend.layout === "cross-origin" ? ["CORS_ALLOWED_ORIGINS", "CSRF_TRUSTED_ORIGINS"] : ["CSRF_TRUSTED_ORIGINS"];
-  return [
-    ...(settings ? [{ output, what, neededBy: `${names.join(", ")} in ${settings}` }] : []),
-    ...(frontend.apiUrl.value === null ? [{ output, what, neededBy: `${frontend.apiUrl.name} in ${frontend.envFile}` }] : []),
-  ];
 }
 
 function freeze<T>(value: T): T {

@@ -24,7 +24,8 @@ export function resolveServer(config: Config, server: ServerConfig): Server {
 }
 
 function resolveHost(host: ServerConfig["host"]): Host {
-  const name = host.kind === "nip.io" ? nipIoName(host.ip, host.notation) : host.kind === "ip" ? host.ip : host.name;
+  const name =
+    host.kind === "nip.io" ? nipIoName(host.ip, host.notation) : host.kind === "ip" ? host.ip : host.name;
   return {
     kind: host.kind,
     name,
@@ -63,8 +64,9 @@ function resolveGunicorn(config: Config, gunicorn: ServerConfig["gunicorn"], dir
 function backendOf(settingsFile: string): { folder: string; package: string } {
   const folders = settingsFile.split("/").slice(0, -1);
   if (folders.at(-1) === "settings") folders.pop();
-  const name = folders.pop();
-  return { folder: folders.join("/"), package: name === undefined ? "" : `${name}.` };
+  // A folder with a hyphen in its name is no package.
+  const name = /^[A-Za-z_]\w*$/.test(folders.at(-1) ?? "") ? `${folders.pop()}.` : "";
+  return { folder: folders.join("/"), package: name };
 }
 
 // RFC 6797 §8.1.1: browsers ignore the header for an address.

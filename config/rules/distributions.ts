@@ -2,6 +2,7 @@
 import type { Config } from "../../schemas/config";
 import { hostNameFault } from "../host-name";
 import type { JsonPath, Problem } from "../problem";
+import { show } from "../show";
 import { error, type Rule } from "./report";
 
 type Distribution = Config["distributions"][string];
@@ -33,7 +34,8 @@ function spaProblems({ spa, behaviors }: Distribution, path: JsonPath): Problem[
   if (last.origin.server) {
     return [
       error("distributions/spa-without-bucket", [...path, "spa"], {
-        message: "The files of a single-page app come from a bucket, but the `*` behavior forwards to the server.",
+        message:
+          "The files of a single-page app come from a bucket, but the `*` behavior forwards to the server.",
         fix: 'Give the last behavior a bucket, or remove "spa".',
       }),
     ];
@@ -41,7 +43,8 @@ function spaProblems({ spa, behaviors }: Distribution, path: JsonPath): Problem[
   if (last.edge.length === 0) return [];
   return [
     error("distributions/function-and-lambda", [...path, "behaviors", behaviors.length - 1, "edge"], {
-      message: "CloudFront runs either CloudFront Functions or Lambda@Edge on the viewer events of a behavior, and `spa` is a CloudFront Function on this one.",
+      message:
+        "CloudFront runs either CloudFront Functions or Lambda@Edge on the viewer events of a behavior, and `spa` is a CloudFront Function on this one.",
       fix: "Put the function on a behavior with a path of its own before this one.",
     }),
   ];
@@ -55,7 +58,9 @@ function nameProblems(distribution: Distribution, path: JsonPath): Problem[] {
   return distribution.aliases.flatMap((alias, index) => {
     // CloudFront allows one leading wildcard label in an alternate domain name.
     const fault = hostNameFault(alias.replace(/^\*\./, ""));
-    return fault ? [error("distributions/alias-name", [...path, "aliases", index], { ...fault, got: alias })] : [];
+    return fault
+      ? [error("distributions/alias-name", [...path, "aliases", index], { ...fault, got: show(alias) })]
+      : [];
   });
 }
 
@@ -68,8 +73,8 @@ function sharedAliases(config: Config): Problem[] {
       if (owner === undefined || owner === id) return [];
       return [
         error("distributions/alias-twice", ["distributions", id, "aliases", index], {
-          message: `The distribution ${JSON.stringify(owner)} has this name already; CloudFront allows a name once.`,
-          got: alias,
+          message: `The distribution ${show(owner)} has this name already; CloudFront allows a name once.`,
+          got: show(alias),
           fix: "Keep the name on one of the two.",
         }),
       ];
@@ -81,7 +86,8 @@ function certificateProblems({ aliases, certificate, dns }: Distribution, path: 
   if (aliases.length > 0 && !certificate) {
     return [
       error("distributions/alias-without-certificate", [...path, "aliases"], {
-        message: "CloudFront's own certificate covers only cloudfront.net; these names need one of their own.",
+        message:
+          "CloudFront's own certificate covers only cloudfront.net; these names need one of their own.",
         fix: 'Add "certificate": { "create": true } with "dns", or "certificate": { "arn": "arn:aws:acm:us-east-1:…" }.',
       }),
     ];

@@ -1,17 +1,21 @@
 // Rules of the django section: names and origins in the one form that Django and browsers compare.
+import ipaddr from "ipaddr.js";
 import { hostNameFault } from "../host-name";
 import type { JsonPath, Problem } from "../problem";
+import { show } from "../show";
 import { originFault } from "../web-origin";
-import { error, type Rule } from "./report";
+import { error, firstWritten, type Rule } from "./report";
 
 export const djangoHosts: Rule = {
   reads: ["django.allowedHosts"],
   check: ({ config: { django } }) =>
     (django?.allowedHosts ?? []).flatMap((host, index) => {
-      const fault = hostNameFault(host);
       // A health check reaches the server by its address, so here an address is a name.
-      if (!fault || fault.message.startsWith("This is an address") || host === "localhost") return [];
-      return [error("django/allowed-host", ["django", "allowedHosts", index], { ...fault, got: host })];
+      if (host === "localhost" || ipaddr.IPv4.isValidFourPartDecimal(host)) return [];
+      const fault = hostNameFault(host);
+      return fault
+        ? [error("django/allowed-host", ["django", "allowedHosts", index], { ...fault, got: show(host) })]
+        : [];
     }),
 };
 
@@ -26,7 +30,7 @@ export const djangoOrigins: Rule = {
 function originProblems(origins: readonly string[], path: JsonPath): Problem[] {
   return origins.flatMap((origin, index) => {
     const fault = originFault(origin);
-    return fault ? [error("django/origin", [...path, index], { ...fault, got: origin })] : [];
+    return fault ? [error("django/origin", [...path, index], { ...fault, got: show(origin) })] : [];
   });
 }
 
@@ -37,7 +41,8 @@ export const djangoNeedsServer: Rule = {
     return [
       error("django/no-server", ["django"], {
         at: "key",
-        message: "Django's hosts, origins and paths come from the server section, which this project does not have.",
+        message:
+          "Django's hosts, origins and paths come from the server section, which this project does not have.",
         fix: 'Add "server", or remove "django".',
       }),
     ];
@@ -46,10 +51,11 @@ export const djangoNeedsServer: Rule = {
 
 export const djangoBodySize: Rule = {
   reads: ["django.dataUploadMaxBytes", "server.nginx.maxBodyBytes"],
-  check: ({ config: { django, server } }) => {
+  check: ({ config: { django, server }, written }) => {
     if (!django || !server || django.dataUploadMaxBytes <= server.nginx.maxBodyBytes) return [];
+    const path = firstWritten(written, ["django", "dataUploadMaxBytes"], ["server", "nginx", "maxBodyBytes"]);
     return [
-      error("django/body-size-order", ["django", "dataUploadMaxBytes"], {
+      error("django/body-size-order", path, {
         message: "Nginx refuses bodies (413) that Django is set to accept.",
         got: `django.dataUploadMaxBytes ${django.dataUploadMaxBytes}, server.nginx.maxBodyBytes ${server.nginx.maxBodyBytes}`,
         expected: "dataUploadMaxBytes at most maxBodyBytes",
@@ -66,7 +72,10 @@ export const djangoUrlPaths: Rule = {
     const taken = new Map<string, string>([[django.static.url, "django.static.url"]]);
     const others = [
       ...(django.media ? [{ url: django.media.url, path: ["django", "media", "url"] as JsonPath }] : []),
-      ...(server?.nginx.webSocketPaths ?? []).map((url, index) => ({ url, path: ["server", "nginx", "webSocketPaths", index] as JsonPath })),
+      ...(server?.nginx.webSocketPaths ?? []).map((url, index) => ({
+        url,
+        path: ["server", "nginx", "webSocketPaths", index] as JsonPath,
+      })),
     ];
     return others.flatMap(({ url, path }) => overlapProblem(taken, url, path));
   },
@@ -84,4 +93,3 @@ function overlapProblem(taken: Map<string, string>, url: string, path: JsonPath)
     }),
   ];
 }
-

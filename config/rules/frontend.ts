@@ -2,15 +2,19 @@
 import { isEnvValue } from "../env-value";
 import type { Problem } from "../problem";
 import { looksSecretName, looksSecretValue } from "../secrets";
+import { show } from "../show";
 import { didYouMean } from "../suggest";
 import { error, type Rule } from "./report";
 
 export const frontendReferences: Rule = {
   reads: ["frontend.distribution"],
+  names: ["distributions", "server"],
   check: ({ config: { frontend, distributions, server } }) => {
     if (!frontend) return [];
     return [
-      ...(Object.hasOwn(distributions, frontend.distribution) ? [] : [unknownDistribution(frontend.distribution, Object.keys(distributions))]),
+      ...(Object.hasOwn(distributions, frontend.distribution)
+        ? []
+        : [unknownDistribution(frontend.distribution, Object.keys(distributions))]),
       ...(server ? [] : [noServer()]),
     ];
   },
@@ -18,7 +22,7 @@ export const frontendReferences: Rule = {
 
 function unknownDistribution(id: string, known: readonly string[]): Problem {
   return error("frontend/unknown-distribution", ["frontend", "distribution"], {
-    message: `There is no distribution ${JSON.stringify(id)} in "distributions".`,
+    message: `There is no distribution ${show(id)} in "distributions".`,
     fix: didYouMean(id, known),
   });
 }
@@ -66,6 +70,6 @@ function unsafeValue(path: readonly string[]): Problem {
 function secretVariable(path: readonly string[], name: string, why: string): Problem {
   return error("frontend/looks-secret", path, {
     message: `Everyone who opens the page can read this variable, and ${why}.`,
-    fix: `Keep the secret on the server. If it is meant to be public, add ${JSON.stringify(name)} to "publishable".`,
+    fix: `Keep the secret on the server. If it is meant to be public, add ${show(name)} to "publishable".`,
   });
 }

@@ -1,18 +1,27 @@
 // All rules, in the order their problems are looked for. A new rule is a line here and a page in docs/problems/.
+import { behaviorPrivacy, behaviorSignatures } from "./behavior-access";
+import { behaviorOrder, behaviorReferences, behaviorTtls } from "./behaviors";
 import {
-  behaviorOrder,
-  behaviorPrivacy,
-  behaviorReferences,
-  behaviorSignatures,
-  behaviorTtls,
-} from "./behaviors";
-import { distributionCertificate, distributionErrorPages, distributionNames, distributionSpa } from "./distributions";
+  distributionCertificate,
+  distributionErrorPages,
+  distributionNames,
+  distributionSpa,
+} from "./distributions";
 import { djangoBodySize, djangoHosts, djangoNeedsServer, djangoOrigins, djangoUrlPaths } from "./django";
 import { frontendReferences, frontendVariables } from "./frontend";
-import { outputPaths } from "./paths";
+import { outputNames, outputPaths } from "./paths";
 import type { Rule } from "./report";
-import { serverHost, serverHsts, serverIngress, serverSecurityGroup, serverTimeouts, serverTls } from "./server";
+import {
+  serverHost,
+  serverHsts,
+  serverIngress,
+  serverSecurityGroup,
+  serverTimeouts,
+  serverTls,
+} from "./server";
+import { signerKey } from "./signer";
 import { signingKeyFiles, signingKeyPhases } from "./signing-keys";
+import { storageKey, storageReferences } from "./storage";
 
 export const rules: readonly Rule[] = [
   serverHost,
@@ -35,9 +44,13 @@ export const rules: readonly Rule[] = [
   djangoNeedsServer,
   djangoBodySize,
   djangoUrlPaths,
+  storageReferences,
   frontendReferences,
   frontendVariables,
   signingKeyFiles,
   signingKeyPhases,
+  storageKey,
+  signerKey,
   outputPaths,
+  outputNames,
 ];

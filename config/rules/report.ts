@@ -1,11 +1,14 @@
 // The shape that all rules share: a config in, Problems without places out.
+
+import type { Config } from "../../schemas/config";
 import type { ProblemCode } from "../catalogue";
 import type { JsonPath, Problem } from "../problem";
-import type { Config } from "../../schemas/config";
 
 export interface RuleInput {
   readonly config: Config;
   readonly project: ProjectFiles;
+  /** @returns whether the user wrote this place; otherwise its value is a default */
+  written(path: JsonPath): boolean;
 }
 
 /** What rules may ask about the world; given by the caller, so that rules stay pure. */
@@ -14,10 +17,17 @@ export interface ProjectFiles {
   readText(path: string): string | null;
 }
 
-/** One rule reads the places it names, such as `server.host`, and runs only when those have the right shape. */
+/** One rule names the places it reads, such as `server.host`, and runs only when those have the right shape. */
 export interface Rule {
   readonly reads: readonly string[];
+  /** Places of which only the keys matter, or whether they are there at all. */
+  readonly names?: readonly string[];
   check(input: RuleInput): Problem[];
+}
+
+/** @returns the first of the paths that the user wrote: two values disagree, and a default is not the culprit */
+export function firstWritten(written: RuleInput["written"], ...paths: [JsonPath, ...JsonPath[]]): JsonPath {
+  return paths.find(written) ?? paths[0];
 }
 
 type Details = Pick<Problem, "message" | "fix"> & Partial<Pick<Problem, "got" | "expected" | "at">>;

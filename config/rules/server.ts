@@ -1,9 +1,10 @@
 // Rules of the server section: a host that browsers can reach and a certificate authority can check.
 import type { Config } from "../../schemas/config";
-import { hostNameFault, registrableDomain, specialAddressKind } from "../host-name";
+import { hostNameFault, isAddress, registrableDomain, specialAddressKind } from "../host-name";
 import { isNipIo, nipIoAddress, nipIoName } from "../nip-io";
 import type { Problem } from "../problem";
-import { error, type Rule, warning } from "./report";
+import { show } from "../show";
+import { error, firstWritten, type Rule, warning } from "./report";
 
 type Server = NonNullable<Config["server"]>;
 
@@ -23,7 +24,7 @@ function addressProblems(ip: string): Problem[] {
   return [
     error("server/address-not-public", ["server", "host", "ip"], {
       message: `No browser and no certificate authority can reach this address: its range is ${kind}.`,
-      got: ip,
+      got: show(ip),
       expected: "the public IPv4 address of the server, best an Elastic IP",
       fix: "Copy the public address from the EC2 console.",
     }),
@@ -54,16 +55,29 @@ function nipIoProblems(host: { ip: string; notation: "dotted" | "dashed" }): Pro
 function domainProblems(name: string): Problem[] {
   const path = ["server", "host", "name"];
   const fault = hostNameFault(name);
-  if (fault) return [error("server/host-name", path, { ...fault, got: name })];
+  if (fault) {
+    const fix = isAddress(name) ? 'Use { "kind": "nip.io" } or { "kind": "ip" } for an address.' : fault.fix;
+    return [error("server/host-name", path, { ...fault, fix, got: show(name) })];
+  }
   if (!isNipIo(name)) return [];
   const read = nipIoAddress(name);
   return [
     error("server/nip-io-other-address", path, {
-      message: read ? `nip.io reads the address ${read} from this name.` : "nip.io sees no address in this name.",
-      got: name,
-      fix: `Write { "kind": "nip.io", "ip": "${read ?? "…"}" }; httpsmith makes the one name that nip.io reads back as that address.`,
+      message: read
+        ? `nip.io reads the address ${read} from this name.`
+        : "nip.io sees no address in this name.",
+      got: show(name),
+      // What is read from a name such as app-1-203-0-113-7 may be a stranger's address.
+      fix: `Write { "kind": "nip.io", "ip": "${read && endsIn(name, read) ? read : "…"}" } with the server's address; httpsmith makes the one name that nip.io reads back as it.`,
     }),
   ];
+}
+
+function endsIn(name: string, ip: string): boolean {
+  const host = name.replace(/sslip\.io$/, "nip.io");
+  return (["dotted", "dashed"] as const).some((notation) =>
+    `.${host}`.endsWith(`.${nipIoName(ip, notation)}`),
+  );
 }
 
 export const serverSecurityGroup: Rule = {
@@ -80,6 +94,7 @@ export const serverSecurityGroup: Rule = {
     if (!server || server.securityGroupId || server.securityGroup) return [];
     return [
       warning("server/no-security-group", ["server"], {
+        at: "key",
         message: "No security group is named, so nothing opens port 443 and, for the certificate, port 80.",
         fix: 'Add "securityGroupId": "sg-…" of the instance, or open the ports by hand and waive this rule.',
       }),
@@ -98,7 +113,9 @@ export const serverIngress: Rule = {
     if (server?.ingress.from !== "cloudfront") return [];
     const path = ["server", "ingress", "from"];
     const weight = CLOUDFRONT_PREFIX_LIST_WEIGHT + ACME_RULES;
-    const toServer = Object.values(distributions).some((one) => one.behaviors.some((behavior) => behavior.origin.server));
+    const toServer = Object.values(distributions).some((one) =>
+      one.behaviors.some((behavior) => behavior.origin.server),
+    );
     return [
       ...(toServer ? [] : [unreachable(path)]),
       ...(weight <= server.ingress.rulesQuota ? [] : [tooHeavy(path, weight, server.ingress.rulesQuota)]),
@@ -108,7 +125,8 @@ export const serverIngress: Rule = {
 
 function unreachable(path: readonly string[]): Problem {
   return error("server/nobody-reaches-it", path, {
-    message: "Port 443 is open to CloudFront alone, but no behavior forwards to the server: nobody could reach it.",
+    message:
+      "Port 443 is open to CloudFront alone, but no behavior forwards to the server: nobody could reach it.",
     fix: 'Add a behavior with "origin": { "server": true }, or write "from": "anywhere".',
   });
 }
@@ -134,7 +152,8 @@ export const serverHsts: Rule = {
     if (registrable && hsts.includeSubDomains && hsts.maxAgeSeconds >= PRELOAD_MIN_SECONDS) return [];
     return [
       error("server/preload-not-possible", ["server", "hsts", "preload"], {
-        message: "Browsers accept a host into their preload list only under conditions that this one does not meet.",
+        message:
+          "Browsers accept a host into their preload list only under conditions that this one does not meet.",
         expected: `a registrable domain, "includeSubDomains": true and "maxAgeSeconds" of at least ${PRELOAD_MIN_SECONDS}`,
         fix: 'Write "preload": false.',
       }),
@@ -145,11 +164,14 @@ export const serverHsts: Rule = {
 export const serverTls: Rule = {
   reads: ["server.nginx.tls", "distributions"],
   check: ({ config: { server, distributions } }) => {
-    const behind = Object.values(distributions).some((one) => one.behaviors.some((behavior) => behavior.origin.server));
+    const behind = Object.values(distributions).some((one) =>
+      one.behaviors.some((behavior) => behavior.origin.server),
+    );
     if (server?.nginx.tls !== "modern" || !behind) return [];
     return [
       warning("server/tls13-only-origin", ["server", "nginx", "tls"], {
-        message: "CloudFront documents TLS 1.2 and older as settings towards an origin; with TLS 1.3 alone it may answer 502.",
+        message:
+          "CloudFront documents TLS 1.2 and older as settings towards an origin; with TLS 1.3 alone it may answer 502.",
         fix: 'Write "tls": "intermediate".',
       }),
     ];
@@ -158,10 +180,15 @@ export const serverTls: Rule = {
 
 export const serverTimeouts: Rule = {
   reads: ["server.gunicorn.timeoutSeconds", "server.nginx.proxyReadTimeoutSeconds"],
-  check: ({ config: { server } }) => {
+  check: ({ config: { server }, written }) => {
     if (!server || server.gunicorn.timeoutSeconds <= server.nginx.proxyReadTimeoutSeconds) return [];
+    const path = firstWritten(
+      written,
+      ["server", "gunicorn", "timeoutSeconds"],
+      ["server", "nginx", "proxyReadTimeoutSeconds"],
+    );
     return [
-      error("server/timeout-order", ["server", "gunicorn", "timeoutSeconds"], {
+      error("server/timeout-order", path, {
         message: "Nginx gives up before Gunicorn does: slow requests answer 504 while their worker goes on.",
         got: `gunicorn.timeoutSeconds ${server.gunicorn.timeoutSeconds}, nginx.proxyReadTimeoutSeconds ${server.nginx.proxyReadTimeoutSeconds}`,
         expected: "gunicorn.timeoutSeconds at most nginx.proxyReadTimeoutSeconds",

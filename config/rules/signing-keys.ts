@@ -1,6 +1,7 @@
 // Rules of signing keys: public halves that CloudFront takes, and exactly one key that signs.
-import { parsePublicKey } from "../../signing/keys";
 import type { Problem } from "../problem";
+import { show } from "../show";
+import { pathFault } from "./paths";
 import { error, type Rule, type RuleInput } from "./report";
 
 export const signingKeyFiles: Rule = {
@@ -8,18 +9,24 @@ export const signingKeyFiles: Rule = {
   check: ({ config, project }) =>
     config.signingKeys.flatMap(({ publicKeyFile }, index) => {
       const path = ["signingKeys", index, "publicKeyFile"];
+      // outputPaths says what is wrong with the path; nothing outside the project is read.
+      if (pathFault(publicKeyFile)) return [];
       const text = project.readText(publicKeyFile);
       if (text === null) {
         return [
           error("signing-keys/file-not-found", path, {
             message: "The file with the public key is not there.",
-            got: publicKeyFile,
+            got: show(publicKeyFile),
             fix: "Make a pair with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048`, keep the private half out of the project and write the public half to this file.",
           }),
         ];
       }
+      // node:crypto takes its time to load, and most projects have no keys.
+      const { parsePublicKey } = require("../../signing/keys") as typeof import("../../signing/keys");
       const parsed = parsePublicKey(text);
-      return parsed.ok ? [] : [error(parsed.problem.code, path, { message: parsed.problem.message, fix: parsed.problem.fix })];
+      return parsed.ok
+        ? []
+        : [error(parsed.problem.code, path, { message: parsed.problem.message, fix: parsed.problem.fix })];
     }),
 };
 
@@ -45,7 +52,7 @@ function duplicates(keys: RuleInput["config"]["signingKeys"]): Problem[] {
     return [
       error("signing-keys/id-twice", ["signingKeys", index, "id"], {
         message: "Another key has this id already.",
-        got: id,
+        got: show(id),
         fix: "Give each key an id of its own, best the month it was made.",
       }),
     ];

@@ -95,7 +95,14 @@ describeWith(["systemd-socket-activate", "gunicorn"], "Gunicorn as systemd start
     const socket = readUnit(root.read(`${units}/gunicorn-moathon.socket`));
     const path = socket.find(({ name }) => name === "Socket.ListenStream")!.value;
     const command = facts.find(({ name }) => name === "Service.ExecStart")!.value.split(" ");
-    const options = ["--listen", path, "--setenv", `PYTHONPATH=${__dirname}`];
+    const options = [
+      "--listen",
+      path,
+      "--setenv",
+      `PYTHONPATH=${__dirname}`,
+      "--setenv",
+      "PYTHONDONTWRITEBYTECODE",
+    ];
     root.start(program("systemd-socket-activate"), [...options, ...command]);
     await listening({ path });
     expect(await statusOf(path)).toBe(200);

@@ -1,0 +1,29 @@
+// What a command says when it could not run: on stderr for people, and as a report for programs that read stdout.
+import { version } from "../package.json";
+import type { CannotRun } from "./cannot-run";
+import { formatReport } from "./report/report";
+import type { ExitCode, Terminal } from "./terminal";
+import type { Options } from "./verbs";
+
+export async function cannotRun(
+  { code, message, fix }: CannotRun,
+  options: Options,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  terminal.stderr.write(`httpsmith: ${message}\n  fix       ${fix}\n  more      docs/problems/${code}.md\n`);
+  if (options.format !== "text") {
+    const problem = { code, severity: "error" as const, path: [], message, fix };
+    const report = { problems: [problem], files: [], pending: [], summary: "not ok  could not run" };
+    terminal.stdout.write(await formatReport(report, options, terminal));
+  }
+  return 2;
+}
+
+/** An exception is our mistake, and says so. */
+export function internalError(error: unknown, terminal: Terminal): ExitCode {
+  const trace = error instanceof Error ? error.stack : String(error);
+  terminal.stderr.write(
+    `httpsmith: this is a bug in httpsmith ${version}. Please report it with these lines:\n${trace}\n`,
+  );
+  return 2;
+}

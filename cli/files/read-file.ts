@@ -1,0 +1,58 @@
+// Reads files, and says in words why the system refused.
+import { readFileSync } from "node:fs";
+import { CannotRun } from "../cannot-run";
+
+/** @param name for messages @returns the text, or null where there is no file. @throws CannotRun where it is not UTF-8 */
+export function readIfThere(path: string, name: string): string | null {
+  const bytes = bytesIfThere(path, name);
+  if (bytes === null) return null;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw unreadable(name, "it is not UTF-8 text");
+  }
+}
+
+/** Like readIfThere, with U+FFFD in place of what is not UTF-8: for files that others judge. */
+export function readLoosely(path: string, name: string): string | null {
+  return bytesIfThere(path, name)?.toString("utf8") ?? null;
+}
+
+/** @returns what a system error means, in words that can follow a colon */
+export function reason({ code, message }: NodeJS.ErrnoException): string {
+  return reasons[code ?? ""] ?? message;
+}
+
+function bytesIfThere(path: string, name: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    throw unreadable(name, reason(error as NodeJS.ErrnoException));
+  }
+}
+
+function unreadable(name: string, why: string): CannotRun {
+  return new CannotRun(
+    "config/unreadable",
+    `${name} cannot be read: ${why}.`,
+    "Look at its owner, mode and encoding with `ls -l` and `file`.",
+  );
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "not permitted",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of its path is a file, not a folder",
+  EEXIST: "something else stands there",
+  ENOENT: "it went away in the meantime",
+  EBUSY: "it is a mount point or in use",
+  EIO: "the disk reports an error",
+  ELOOP: "its symbolic links go in a circle",
+  ENAMETOOLONG: "its name is too long",
+};

@@ -1,0 +1,72 @@
+// The Terminal of the real process. Writes to the descriptors directly: process.stdout costs 10 ms at every start.
+import { fstatSync, writeSync } from "node:fs";
+import { CannotRun } from "./cannot-run";
+import { reason } from "./files/read-file";
+import type { Output, Terminal } from "./terminal";
+
+export function processTerminal(argv: readonly string[]): Terminal {
+  return {
+    get cwd() {
+      return workingFolder();
+    },
+    argv,
+    env: process.env,
+    stdout: output(1),
+    stderr: output(2),
+    now: () => new Date(),
+  };
+}
+
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    throw new CannotRun(
+      "config/not-found",
+      "The folder that this runs in is no longer there.",
+      "Change to one that is.",
+    );
+  }
+}
+
+function output(descriptor: 1 | 2): Output {
+  return {
+    write: (text) => writeAll(descriptor, Buffer.from(text)),
+    get isTTY() {
+      // A terminal is a character device; so is /dev/null, and only then is the slower question worth asking.
+      return fstatSync(descriptor).isCharacterDevice() && stream(descriptor).isTTY === true;
+    },
+    get columns() {
+      return stream(descriptor).columns ?? 100;
+    },
+  };
+}
+
+function stream(descriptor: 1 | 2): NodeJS.WriteStream {
+  return descriptor === 1 ? process.stdout : process.stderr;
+}
+
+function writeAll(descriptor: 1 | 2, bytes: Buffer): void {
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += writeSync(descriptor, bytes, done);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      // A reader that closes the pipe early (head, less) is no failure.
+      if (code === "EPIPE") return;
+      // What cannot be said on stderr cannot be said at all.
+      if (code !== "EAGAIN" && descriptor === 2) return;
+      if (code !== "EAGAIN") throw cannotPrint(error as NodeJS.ErrnoException);
+      // The reader of a non-blocking pipe is slower than we are.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+function cannotPrint(error: NodeJS.ErrnoException): CannotRun {
+  return new CannotRun(
+    "files/cannot-write",
+    `The output cannot be written: ${reason(error)}.`,
+    "Send it somewhere else.",
+  );
+}

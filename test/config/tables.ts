@@ -1,0 +1,31 @@
+// All tables of rows, by what they are about.
+import type { Row } from "./row";
+import { behaviorAccessRows } from "./rows/behavior-access";
+import { behaviorRows } from "./rows/behaviors";
+import { distributionRows } from "./rows/distributions";
+import { djangoRows } from "./rows/django";
+import { environmentRows } from "./rows/environments";
+import { frontendRows } from "./rows/frontend";
+import { pathRows } from "./rows/paths";
+import { schemaRows } from "./rows/schema";
+import { schemaFormRows } from "./rows/schema-forms";
+import { serverRows } from "./rows/server";
+import { signingKeyRows } from "./rows/signing-keys";
+import { sourceRows } from "./rows/source";
+import { signedFileRows } from "./rows/storage";
+import { waiverRows } from "./rows/waivers";
+
+export const tables: Readonly<Record<string, readonly Row[]>> = {
+  "the text of the file": sourceRows,
+  "the schema": [...schemaRows, ...schemaFormRows],
+  server: serverRows,
+  behaviors: [...behaviorRows, ...behaviorAccessRows],
+  distributions: distributionRows,
+  django: djangoRows,
+  frontend: frontendRows,
+  signingKeys: signingKeyRows,
+  "storage and signer": signedFileRows,
+  paths: pathRows,
+  environments: environmentRows,
+  waivers: waiverRows,
+};

@@ -1,0 +1,67 @@
+// The examples load without errors, and their committed files are what httpsmith generates, byte for byte.
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { run } from "../cli/run";
+import { loadProjects } from "../config/load";
+import { generateFiles } from "../generators";
+
+const folder = join(__dirname, "../examples");
+const examples = readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory());
+const today = "2026-11-22";
+
+function load(example: string) {
+  const path = join(folder, example, "httpsmith.json");
+  const readText = (name: string) => {
+    const file = join(dirname(path), name);
+    return statSync(file, { throwIfNoEntry: false }) ? readFileSync(file, "utf8") : null;
+  };
+  return loadProjects({
+    file: "httpsmith.json",
+    text: readFileSync(path, "utf8"),
+    files: { readText },
+    today,
+  });
+}
+
+async function runIn(example: string, ...argv: string[]): Promise<{ code: number; stdout: string }> {
+  let stdout = "";
+  const silent = { write: (text: string) => void (stdout += text), isTTY: false, columns: 100 };
+  const cwd = join(folder, example);
+  const code = await run({
+    cwd,
+    argv,
+    env: {},
+    stdout: silent,
+    stderr: silent,
+    now: () => new Date(`${today}T12:00:00Z`),
+  });
+  return { code, stdout };
+}
+
+beforeAll(async () => {
+  if (process.env["UPDATE"] !== "1") return;
+  for (const example of examples) await runIn(example, "generate", "--force");
+});
+
+test("there are examples", () => {
+  expect(examples).toContain("moathon");
+});
+
+test.each(examples)("%s has no errors", (example) => {
+  expect(load(example).problems.filter(({ severity }) => severity === "error")).toEqual([]);
+});
+
+test.each(examples)("%s holds exactly the generated files", (example) => {
+  const committed = load(example).projects.flatMap(generateFiles);
+  expect(committed.length).toBeGreaterThan(0);
+  for (const { path, text } of committed)
+    expect([path, readFileSync(join(folder, example, path), "utf8")]).toEqual([path, text]);
+});
+
+test.each(examples)("%s passes check", async (example) => {
+  const { code, stdout } = await runIn(example, "check");
+  expect({ code, stdout }).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^ok {2}httpsmith\.json: 0 errors/m),
+  });
+});
