@@ -225,11 +225,11 @@ export interface Acme {
  */
 export interface Nginx {
   /**
-   * Nginx version on the server, as `nginx -v` prints it. Directives that it does not know are left out.
+   * Nginx version on the server, as `nginx -v` prints it, 1.18 or newer. Directives that it does not know are left out.
    */
   version: string;
   /**
-   * OpenSSL version that Nginx runs with, as `nginx -V` prints it. Decides about the post-quantum group X25519MLKEM768.
+   * OpenSSL version that Nginx runs with, as `nginx -V` prints it, 1.1.1 or newer. Decides about the post-quantum group X25519MLKEM768.
    */
   openssl: string;
   /**
@@ -370,7 +370,7 @@ export interface Distribution {
     zoneId: string;
   };
   /**
-   * Object that `/` serves. No leading slash.
+   * Object that `/` serves. No leading slash. Without effect where the `*` behavior forwards to the server.
    */
   defaultRootObject: string;
   /**

@@ -1,5 +1,6 @@
 // Resolves buckets and distributions: what a behavior leaves out follows from the kind of its origin.
 import type { Config } from "../../schemas/config";
+import { READ_TIMEOUT_SECONDS } from "../cloudfront-defaults";
 import type { Outputs } from "../outputs";
 import type { Behavior, Bucket, CachePolicy, Distribution, ErrorPage, Forward } from "../project";
 
@@ -31,6 +32,8 @@ function resolveDistribution(
         ? { create: true }
         : null,
     dns: one.dns ?? null,
+    // On a server, `/` is the application's own: Django has no index.html.
+    defaultRootObject: one.behaviors.at(-1)?.origin.server ? "" : one.defaultRootObject,
     behaviors: one.behaviors.map(resolveBehavior),
     errorPages: one.errorPages.map(resolveErrorPage),
     domainName,
@@ -44,9 +47,6 @@ function webOrigins(aliases: readonly string[], domainName: string | null): stri
     aliases.length > 0 ? aliases.filter((alias) => !alias.startsWith("*")) : domainName ? [domainName] : [];
   return names.map((name) => `https://${name}`);
 }
-
-// CloudFront's default response timeout (reference edge.md §1.11).
-const READ_TIMEOUT_SECONDS = 30;
 
 function resolveBehavior(behavior: BehaviorConfig): Behavior {
   const { bucket, path = "", readTimeoutSeconds = READ_TIMEOUT_SECONDS } = behavior.origin;

@@ -9,7 +9,15 @@ import {
 } from "./distributions";
 import { djangoBodySize, djangoHosts, djangoNeedsServer, djangoOrigins, djangoUrlPaths } from "./django";
 import { frontendReferences, frontendVariables } from "./frontend";
+import { originTimeouts } from "./origin-timeouts";
 import { outputNames, outputPaths } from "./paths";
+import {
+  authorizationForwarding,
+  providerAge,
+  serverOriginName,
+  uncachedKeys,
+  websiteListing,
+} from "./refused-by-aws";
 import type { Rule } from "./report";
 import {
   serverHost,
@@ -35,6 +43,12 @@ export const rules: readonly Rule[] = [
   behaviorSignatures,
   behaviorPrivacy,
   behaviorTtls,
+  originTimeouts,
+  serverOriginName,
+  authorizationForwarding,
+  uncachedKeys,
+  websiteListing,
+  providerAge,
   distributionNames,
   distributionCertificate,
   distributionErrorPages,

@@ -18,7 +18,8 @@ function matched(pattern: string): Set<string> {
 
 // z stands in no pattern: it is any other character.
 const alphabet = ["/", "a", "b", "z"];
-const paths = shortPaths(6);
+// Two patterns of four characters with an implied slash, such as a//* and *b//, may first meet in seven.
+const paths = shortPaths(7);
 
 function shortPaths(longest: number): string[] {
   let all = ["/"];

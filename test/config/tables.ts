@@ -7,6 +7,7 @@ import { djangoRows } from "./rows/django";
 import { environmentRows } from "./rows/environments";
 import { frontendRows } from "./rows/frontend";
 import { pathRows } from "./rows/paths";
+import { refusedByAwsRows } from "./rows/refused-by-aws";
 import { schemaRows } from "./rows/schema";
 import { schemaFormRows } from "./rows/schema-forms";
 import { serverRows } from "./rows/server";
@@ -21,6 +22,7 @@ export const tables: Readonly<Record<string, readonly Row[]>> = {
   server: serverRows,
   behaviors: [...behaviorRows, ...behaviorAccessRows],
   distributions: distributionRows,
+  "what AWS refuses": refusedByAwsRows,
   django: djangoRows,
   frontend: frontendRows,
   signingKeys: signingKeyRows,

@@ -1,0 +1,4 @@
+// What CloudFront does where nothing is said.
+
+// Response timeout of a custom origin (reference edge.md §1.11).
+export const READ_TIMEOUT_SECONDS = 30;
