@@ -18,6 +18,8 @@ const packages = {
   "/usr/lib/python3/dist-packages/corsheaders": "python3-django-cors-headers",
   "/usr/lib/python3/dist-packages/dotenv": "python3-dotenv",
   "/usr/lib/python3/dist-packages/botocore": "python3-botocore",
+  "/usr/lib/python3/dist-packages/boto3": "python3-boto3",
+  "/usr/lib/python3/dist-packages/storages/backends/s3boto3.py": "python3-django-storages-boto3",
   "/usr/lib/python3/dist-packages/cryptography": "python3-cryptography",
 };
 
@@ -51,5 +53,7 @@ function run(command, args) {
 }
 
 installPrograms();
+// Further versions of Django and what goes with it. It says what is not to be had, and never fails.
+spawnSync(process.execPath, ["scripts/fetch-django.js"], { cwd: root, stdio: "inherit", timeout: 900_000 });
 run(process.execPath, ["scripts/build.js"]);
 run(process.execPath, ["node_modules/jest/bin/jest.js", ...process.argv.slice(2)]);

@@ -131,7 +131,7 @@ function toPublicKey(keyObject: KeyObject): PublicKey {
   const der = keyObject.export({ type: "spki", format: "der" });
   return {
     algorithm: keyObject.asymmetricKeyType === "rsa" ? "rsa" : "ecdsa",
-    pem: keyObject.export({ type: "spki", format: "pem" }).toString().trimEnd() + "\n",
+    pem: keyObject.export({ type: "spki", format: "pem" }).toString(),
     fingerprintSha256: createHash("sha256").update(der).digest("hex"),
     keyObject,
   };

@@ -119,7 +119,9 @@ export class ServerRoot {
   }
 
   private env(added: Record<string, string>): NodeJS.ProcessEnv {
-    return { ...process.env, PATH: `${this.at("/bin")}:/usr/sbin:/usr/bin:/bin`, ...added };
+    // Python would leave its bytecode beside the sources.
+    const python = { PYTHONDONTWRITEBYTECODE: "1" };
+    return { ...process.env, ...python, PATH: `${this.at("/bin")}:/usr/sbin:/usr/bin:/bin`, ...added };
   }
 
   private port(port: string): number {

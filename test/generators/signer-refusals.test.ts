@@ -85,7 +85,9 @@ describe("the id of the key", () => {
     const pending = [{ ...rsaKey, keyId: null }, ecdsaKey];
     const sign: Call = { function: "sign_url", args: [`${HOST}/a`], env };
     const given: Call = { ...sign, env: { ...env, AWS_CLOUDFRONT_KEY_ID: " KGIVEN \n" } };
-    const [unknown, known] = answersTo([sign, given], pending);
+    const other: Call = { ...sign, env: { ...env, AWS_CLOUDFRONT_KEY_ID: ECDSA_KEY_PAIR_ID } };
+    const [unknown, known, wrong] = answersTo([sign, given, other], pending);
+    expect(wrong).toMatchObject({ code: "signing-keys/not-a-pair" });
     expect(unknown).toMatchObject({
       code: "signing-keys/id-unknown",
       message: expect.stringContaining("2026-11 is not known yet"),

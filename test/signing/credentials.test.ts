@@ -160,6 +160,11 @@ describe("why a signature does not fit", () => {
 
   test.each([
     ["the other scheme", signed().replace("https:", "http:"), PHOTO],
+    [
+      "a raw spelling of what was signed encoded",
+      signed({ url: `${HOST}/a b` }).replace("%20", " "),
+      `${HOST}/a%20b`,
+    ],
     ["a query added afterwards", `${signed()}&size=large`, PHOTO],
     ["an escape that a client wrote anew", signed({ url: `${HOST}/a'b` }).replace("'", "%27"), `${HOST}/a'b`],
   ])("tells the URL that was signed: %s", (_what, url, original) => {
