@@ -21,7 +21,9 @@ function generateAll(count) {
 
 // Floor: what reading and writing as many configs costs without looking at them.
 function copyAll(count) {
-  const plain = configs.slice(0, count).map((config) => config.replace(/^\s*\/\/.*$/gm, "").replace(/,(\s*[}\]])/g, "$1"));
+  const plain = configs
+    .slice(0, count)
+    .map((config) => config.replace(/^\s*\/\/.*$/gm, "").replace(/,(\s*[}\]])/g, "$1"));
   const start = process.hrtime.bigint();
   for (const config of plain) JSON.stringify(JSON.parse(config));
   return Number(process.hrtime.bigint() - start) / 1e6 / count;
@@ -33,7 +35,13 @@ async function run() {
     7,
   );
   return [
-    row("fleet of 1,000, each config", samples.thousand, "JSON.parse and stringify", samples.copied, "at most 2 ms each"),
+    row(
+      "fleet of 1,000, each config",
+      samples.thousand,
+      "JSON.parse and stringify",
+      samples.copied,
+      "at most 2 ms each",
+    ),
     row("fleet of 1,000, each config", samples.thousand, "each config of 100", samples.hundred, "1 (linear)"),
   ];
 }

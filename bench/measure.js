@@ -9,7 +9,11 @@ const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
 /** @returns milliseconds that one run of the command took */
 function wholeProcess(command, args, options = {}) {
   const start = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(command, args, { env, stdio: ["ignore", "ignore", "pipe"], ...options });
+  const { status, stderr } = spawnSync(command, args, {
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+    ...options,
+  });
   const elapsed = Number(process.hrtime.bigint() - start) / 1e6;
   if (status !== 0) throw new Error(`${command} ${args.join(" ")} failed: ${stderr}`);
   return elapsed;

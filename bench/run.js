@@ -1,7 +1,7 @@
 // `npm run bench`: one table of all benchmarks, or the same as JSON with `-- --json`. Name some to run only those.
 const { cpus } = require("node:os");
 
-const benches = ["commands", "fleet", "synth", "signing"];
+const benches = ["commands", "fleet", "synth", "signing", "edge"];
 
 async function main(args) {
   const asJson = args.includes("--json");
@@ -25,8 +25,17 @@ function table(rows) {
     aim ?? "",
   ]);
   const head = ["name", "ours", "peer or floor", "ratio", "spread", "aim"];
-  const widths = head.map((title, column) => Math.max(title.length, ...cells.map((row) => row[column].length)));
-  return [head, ...cells].map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd()).join("\n");
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...cells.map((row) => row[column].length)),
+  );
+  return [head, ...cells]
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
 }
 
 function figure(value, unit) {

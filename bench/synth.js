@@ -21,7 +21,8 @@ async function run() {
       writer: () => node(writer),
       cdktf: () => node(peer("plain-cdktf")),
       cdk: () => node(peer("aws-cdk")),
-      cdkPlain: () => wholeProcess(process.execPath, [peer("aws-cdk")], { cwd, env: { ...env, CDK_VALIDATION: "false" } }),
+      cdkPlain: () =>
+        wholeProcess(process.execPath, [peer("aws-cdk")], { cwd, env: { ...env, CDK_VALIDATION: "false" } }),
     });
     return [
       row("synth, whole process", samples.ours, "plain writer (floor)", samples.writer, "at most 140 ms"),

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
-// The httpsmith program: runs the command line in the real process.
-import { processTerminal } from "./process-terminal";
-import { run } from "./run";
+// The httpsmith program: lets Node keep the compiled code where it can (22.8 and newer), then runs the command line.
+import * as nodeModule from "node:module";
 
-run(processTerminal(process.argv.slice(2))).then((code) => {
-  process.exitCode = code;
-});
+// Not in the types of the oldest Node that we support.
+(nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
+require("./main");

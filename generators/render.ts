@@ -17,7 +17,8 @@ function checked(value: unknown, path: string): unknown {
   return new Proxy(value as Record<string, unknown>, {
     get(target, key) {
       if (typeof key === "symbol" || key === "toHTML") return undefined;
-      if (target[key] === undefined) throw new Error(`a template reads ${path}.${key}, which the view does not define`);
+      if (target[key] === undefined)
+        throw new Error(`a template reads ${path}.${key}, which the view does not define`);
       return checked(target[key], `${path}.${key}`);
     },
   });

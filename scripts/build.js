@@ -1,6 +1,6 @@
 // Builds dist/: bundled programs and libraries with compiled templates and validators, and their types.
 const { execFileSync } = require("node:child_process");
-const { readFileSync, rmSync, writeFileSync } = require("node:fs");
+const { readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { join, relative } = require("node:path");
 const Ajv = require("ajv");
 const standaloneCode = require("ajv/dist/standalone").default;
@@ -14,7 +14,9 @@ const root = join(__dirname, "..");
 const templates = {
   name: "templates",
   setup(build) {
-    build.onLoad({ filter: /\.hbs$/ }, ({ path }) => ({ contents: templateModule(readFileSync(path, "utf8")) }));
+    build.onLoad({ filter: /\.hbs$/ }, ({ path }) => ({
+      contents: templateModule(readFileSync(path, "utf8")),
+    }));
   },
 };
 
@@ -22,7 +24,10 @@ const templates = {
 const validators = {
   name: "validators",
   setup(build) {
-    build.onLoad({ filter: /config\/validator\.ts$/ }, () => ({ contents: validatorModule(), resolveDir: join(root, "config") }));
+    build.onLoad({ filter: /config\/validator\.ts$/ }, () => ({
+      contents: validatorModule(),
+      resolveDir: join(root, "config"),
+    }));
   },
 };
 
@@ -65,6 +70,8 @@ const shared = {
   mainFields: ["module", "main"],
   conditions: ["module"],
   plugins: [templates, validators, noArchiver, noSubprograms],
+  // What runs inside CloudFront goes into a zip as it stands.
+  loader: { ".edge.js": "text" },
   logLevel: "warning",
   legalComments: "none",
   charset: "utf8",
@@ -79,8 +86,19 @@ async function build() {
   rmSync(join(root, "dist"), { recursive: true, force: true });
   const results = await Promise.all([
     // CDKTF is part of the synth program, so that nobody who only uses the command installs 400 MB of bindings.
-    esbuild.build({ ...shared, entryPoints: { httpsmith: "cli/bin.ts", synth: "main.ts" }, outdir: "dist", ...short }),
-    esbuild.build({ ...shared, entryPoints: { index: "index.ts", signing: "signing/index.ts" }, outdir: "dist" }),
+    esbuild.build({
+      ...shared,
+      entryPoints: { httpsmith: "cli/bin.ts", main: "cli/main.ts", synth: "main.ts" },
+      // The program loads the rest at run time, once it has asked Node to keep the compiled code.
+      external: ["./main"],
+      outdir: "dist",
+      ...short,
+    }),
+    esbuild.build({
+      ...shared,
+      entryPoints: { index: "index.ts", signing: "signing/index.ts" },
+      outdir: "dist",
+    }),
     esbuild.build({
       ...shared,
       entryPoints: { modules: "modules/index.ts" },
@@ -88,27 +106,56 @@ async function build() {
       external: bindings.flatMap((name) => [name, `${name}/*`]),
     }),
   ]);
-  writeFileSync(join(root, "THIRD_PARTY_NOTICES.md"), notices(results.map(({ metafile }) => metafile)));
-  execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
+  writeFileSync(join(root, "dist/THIRD_PARTY_NOTICES.md"), notices(results.map(({ metafile }) => metafile)));
+  execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", "tsconfig.build.json"], {
+    cwd: root,
+    stdio: "inherit",
+  });
 }
 
-/** @returns the packages inside the bundles with their licences, as Markdown */
+/** @returns the packages inside the bundles with the notices that their licences ask for, as Markdown */
 function notices(metafiles) {
   const files = metafiles.flatMap((metafile) => Object.keys(metafile.inputs));
-  const folders = new Set(files.flatMap((file) => file.match(/.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? []));
-  const entries = [...folders].map((folder) => noticeOf(folder)).sort((a, b) => a.localeCompare(b, "en"));
-  return `# Third-party software in dist/\n\nMade by the build. Sources of all of these are on the npm registry under the same name and version.\n\n${[...new Set(entries)].join("\n")}\n`;
+  const folders = [
+    ...new Set(files.flatMap((file) => file.match(/.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? [])),
+  ];
+  const byName = new Map(folders.map(packageOf).map((one) => [`${one.name} ${one.version}`, one]));
+  const packages = [...byName.values()].sort((a, b) => a.name.localeCompare(b.name, "en"));
+  const texts = new Map(packages.map(({ text }) => [text, packages.filter((one) => one.text === text)]));
+  return [
+    "# Third-party software in dist/",
+    "",
+    "Made by the build. Sources of all of these are on the npm registry under the same name and version.",
+    "",
+    ...packages.map(({ name, version, license }) => `- ${name} ${version}, ${license}`),
+    ...[...texts].flatMap(([text, users]) =>
+      text === "" ? [] : ["", `## ${users.map(({ name }) => name).join(", ")}`, "", "```", text, "```"],
+    ),
+    "",
+  ].join("\n");
 }
 
-function noticeOf(folder) {
+function packageOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
-  return `- ${name} ${version}, ${license}`;
+  const own = readdirSync(join(root, folder))
+    .filter((file) => /^(licen[cs]e|notice|copying)/i.test(file))
+    .sort();
+  const text = own
+    .map((file) =>
+      readFileSync(join(root, folder, file), "utf8")
+        .replaceAll("\r\n", "\n")
+        .trim(),
+    )
+    .join("\n\n");
+  return { name, version, license, text };
 }
 
 module.exports = { build };
 if (require.main === module) {
   build().then(
-    () => process.env.npm_config_loglevel !== "silent" && console.log(`built ${relative(process.cwd(), join(root, "dist"))}/`),
+    () =>
+      process.env.npm_config_loglevel !== "silent" &&
+      console.log(`built ${relative(process.cwd(), join(root, "dist"))}/`),
     (error) => {
       console.error(error.message);
       process.exitCode = 1;

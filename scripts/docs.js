@@ -22,10 +22,17 @@ function configReference(schema) {
   function objectsOf(node, path) {
     const target = deref(node, schema);
     const own = target.properties ? [{ path, node: target }] : [];
-    const children = Object.entries(target.properties ?? {}).flatMap(([key, child]) => objectsOf(child, inside(path, key)));
+    const children = Object.entries(target.properties ?? {}).flatMap(([key, child]) =>
+      objectsOf(child, inside(path, key)),
+    );
     const items = target.items ? objectsOf(target.items, `${path}[]`) : [];
-    const entries = typeof target.additionalProperties === "object" ? objectsOf(target.additionalProperties, `${path}.<id>`) : [];
-    const branches = (target.oneOf ?? []).flatMap((branch) => objectsOf(branch, `${path} (${tagOf(target, branch)})`));
+    const entries =
+      typeof target.additionalProperties === "object"
+        ? objectsOf(target.additionalProperties, `${path}.<id>`)
+        : [];
+    const branches = (target.oneOf ?? []).flatMap((branch) =>
+      objectsOf(branch, `${path} (${tagOf(target, branch)})`),
+    );
     const other = target.else ? objectsOf(target.else, path) : [];
     return [...own, ...children, ...items, ...entries, ...branches, ...other];
   }
@@ -68,7 +75,8 @@ function typeOf(node, schema) {
   if (target.const !== undefined) return code(target.const);
   if (target.oneOf) return `one of ${target.oneOf.length} kinds`;
   if (target.type === "array") return `list of ${typeOf(target.items ?? {}, schema)}`;
-  if (Array.isArray(target.type)) return [target.then && typeOf(target.then, schema), target.type[1]].filter(Boolean).join(", ");
+  if (Array.isArray(target.type))
+    return [target.then && typeOf(target.then, schema), target.type[1]].filter(Boolean).join(", ");
   return target.type ?? "object";
 }
 

@@ -4,42 +4,9 @@ const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const { homedir, tmpdir } = require("node:os");
 const { dirname, join } = require("node:path");
+const { items } = require("./fetch-django-items");
 
 const cache = process.env.HTTPSMITH_CACHE || join(__dirname, "..", ".cache");
-
-// `holds` proves that an item is the one meant: sid and experimental move on, and a mirror may lag.
-const items = [
-  django("4.2", "3.8", ["trixie", "trixie"]),
-  django("5.2", "3.10", ["sid", "sid"]),
-  django("6.1", "3.12", ["experimental", "sid"]),
-  {
-    folder: "python-dotenv",
-    python: "3.9",
-    pypi: ["python-dotenv>=1.2"],
-    debian: ["python3-dotenv/sid"],
-    holds: ["dotenv/__init__.py", /load_dotenv/],
-  },
-  {
-    folder: "ruff",
-    python: "3.8",
-    pypi: ["ruff>=0.14"],
-    debian: ["ruff/sid", "libc6/sid", "libgcc-s1/sid"],
-    holds: ["bin/ruff", /./],
-  },
-];
-
-function django(version, python, [suite, rest]) {
-  const others = ["django-cors-headers", "gunicorn", "asgiref", "sqlparse"].map(
-    (name) => `python3-${name}/${rest}`,
-  );
-  return {
-    folder: `django/${version}`,
-    python,
-    pypi: [`Django==${version}.*`, "django-cors-headers", "gunicorn"],
-    debian: [`python3-django/${suite}`, ...others],
-    holds: ["django/__init__.py", new RegExp(`VERSION = \\(${version.replace(".", ", ")},`)],
-  };
-}
 
 function main() {
   const work = fs.mkdtempSync(join(tmpdir(), "fetch-django-"));
@@ -59,9 +26,11 @@ function fetch(item, work) {
   if (!python) return `needs Python ${item.python} or newer`;
   const target = join(work, item.folder);
   for (const [source, get] of [
-    ["PyPI", fromPypi],
-    ["Debian", fromDebian],
+    ["PyPI", item.pypi && fromPypi],
+    ["Debian", item.debian && fromDebian],
+    ["Debian's source", item.source && fromSource],
   ]) {
+    if (!get) continue;
     fs.rmSync(target, { recursive: true, force: true });
     if (!get({ item, target, python, work }) || !isThere(target, item.holds)) continue;
     fs.mkdirSync(dirname(join(cache, item.folder)), { recursive: true });
@@ -111,10 +80,22 @@ function fromDebian({ item, target, work }) {
   if (!fs.readdirSync(debs).every((deb) => run("dpkg-deb", ["-x", join(debs, deb), target], 60)))
     return false;
   fs.rmSync(debs, { recursive: true });
-  if (item.folder === "ruff") return wrapRuff(target);
+  if (item.program) return wrap(target, item.program);
   const packages = join(target, "usr/lib/python3/dist-packages");
   for (const name of fs.readdirSync(packages)) fs.renameSync(join(packages, name), join(target, name));
   return true;
+}
+
+// The upstream archive is enough, and it may be there when a mirror lacks the rest of a source package.
+function fromSource({ item, target, work }) {
+  const options = debianOptions(work);
+  if (!options) return false;
+  const [name, folder] = item.source;
+  fs.mkdirSync(target, { recursive: true });
+  run("apt-get", [...options, "source", "--download-only", "-qq", name], 120, target);
+  const archive = fs.readdirSync(target).find((file) => file.includes(".orig.tar."));
+  if (!archive) return false;
+  return run("tar", ["-xf", archive, "--strip-components=1", "--wildcards", `*/${folder}/*`], 60, target);
 }
 
 // A private package list with newer suites of the mirror that the machine itself uses; the machine's stays as it is.
@@ -142,21 +123,24 @@ function debianOptions(work) {
   const key = "[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]";
   fs.writeFileSync(
     sources,
-    ["trixie", "sid", "experimental"].map((suite) => `deb ${key} ${mirror} ${suite} main\n`).join(""),
+    [
+      ...["trixie", "sid", "experimental"].map((suite) => `deb ${key} ${mirror} ${suite} main\n`),
+      `deb-src ${key} ${mirror} trixie main\n`,
+    ].join(""),
   );
   return run("apt-get", [...options, "update", "-qq"], 120) ? options : null;
 }
 
-// Ruff from sid wants a newer libc than the machine may have, so it runs with the one that came along.
-function wrapRuff(target) {
+// A program from a newer suite wants a newer libc than the machine may have, so it runs with the one that came along.
+function wrap(target, program) {
   const libraries = fs.readdirSync(join(target, "usr/lib")).find((name) => name.includes("-linux-gnu"));
   const folder = join(target, "usr/lib", libraries ?? "");
   const loader = fs.readdirSync(folder).find((name) => name.startsWith("ld-linux"));
   if (!loader) return false;
   fs.mkdirSync(join(target, "bin"));
   const here = `$(dirname "$0")/../usr`;
-  const script = `#!/bin/sh\nexec "${here}/lib/${libraries}/${loader}" --library-path "${here}/lib/${libraries}" "${here}/bin/ruff" "$@"\n`;
-  fs.writeFileSync(join(target, "bin/ruff"), script, { mode: 0o755 });
+  const script = `#!/bin/sh\nexec "${here}/lib/${libraries}/${loader}" --library-path "${here}/lib/${libraries}" "${here}/bin/${program}" "$@"\n`;
+  fs.writeFileSync(join(target, "bin", program), script, { mode: 0o755 });
   return true;
 }
 

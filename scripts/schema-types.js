@@ -4,7 +4,8 @@ const { join } = require("node:path");
 const { compile } = require("json-schema-to-typescript");
 
 const target = join(__dirname, "../schemas/config.ts");
-const banner = "// Types of project.schema.json with its defaults filled in. Made by `npm run docs`; a test finds it stale.\n";
+const banner =
+  "// Types of project.schema.json with its defaults filled in. Made by `npm run docs`; a test finds it stale.\n";
 
 /** @returns the text of schemas/config.ts for a schema */
 async function schemaTypes(schema) {
@@ -24,7 +25,9 @@ function completeObjects(node, definitions) {
   if (Array.isArray(node)) return node.map((item) => completeObjects(item, definitions));
   if (typeof node !== "object" || node === null) return node;
   if (isObjectSchema(node)) {
-    const filled = Object.entries(node.properties).filter(([, property]) => hasDefault(property, definitions));
+    const filled = Object.entries(node.properties).filter(([, property]) =>
+      hasDefault(property, definitions),
+    );
     node.required = [...new Set([...(node.required ?? []), ...filled.map(([name]) => name)])];
   }
   for (const key of Object.keys(node)) node[key] = completeObjects(node[key], definitions);
@@ -35,7 +38,9 @@ function completeObjects(node, definitions) {
 }
 
 function isObjectSchema(node) {
-  return typeof node.properties === "object" && (node.additionalProperties === false || node.type === "object");
+  return (
+    typeof node.properties === "object" && (node.additionalProperties === false || node.type === "object")
+  );
 }
 
 function hasDefault(property, definitions) {
@@ -46,7 +51,8 @@ function hasDefault(property, definitions) {
 // json-schema-to-typescript makes one type per branch only when the branch itself is a whole object type.
 function inlineCommon(node) {
   const tag = node.discriminator.propertyName;
-  for (const branch of node.oneOf) Object.assign(branch, { type: "object", required: [...branch.required, tag] });
+  for (const branch of node.oneOf)
+    Object.assign(branch, { type: "object", required: [...branch.required, tag] });
   for (const key of ["type", "required", "discriminator"]) delete node[key];
 }
 

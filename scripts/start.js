@@ -5,6 +5,10 @@ const { build } = require("./build");
 
 build().then(() => {
   const program = join(__dirname, "../dist/httpsmith.js");
-  const { status } = spawnSync(process.execPath, [program, "build", "--config", "examples/moathon/httpsmith.json"], { stdio: "inherit" });
+  const { status } = spawnSync(
+    process.execPath,
+    [program, "build", "--config", "examples/moathon/httpsmith.json"],
+    { stdio: "inherit" },
+  );
   process.exitCode = status ?? 1;
 });

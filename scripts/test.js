@@ -27,15 +27,22 @@ function installPrograms() {
   const missing = Object.entries(packages).flatMap(([path, name]) => (existsSync(path) ? [] : [name]));
   if (missing.length === 0) return;
   const asRoot = rootPrefix();
-  if (!existsSync("/usr/bin/apt-get") || asRoot === null) return explain(missing, "this needs Debian's apt-get and root or sudo");
+  if (!existsSync("/usr/bin/apt-get") || asRoot === null)
+    return explain(missing, "this needs Debian's apt-get and root or sudo");
   console.log(`installing Debian packages: ${missing.join(" ")}`);
   const [command, ...prefix] = [...asRoot, "apt-get"];
   const apt = (...args) =>
-    spawnSync(command, [...prefix, ...args], { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } }).status === 0;
+    spawnSync(command, [...prefix, ...args], {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    }).status === 0;
   apt("update", "-qq");
   // One by one where all at once fails: a release that lacks one package has the others.
   if (apt("install", "-y", "-qq", "--no-install-recommends", ...missing)) return;
-  explain(missing.filter((name) => !apt("install", "-y", "-qq", "--no-install-recommends", name)), "apt-get could not install them");
+  explain(
+    missing.filter((name) => !apt("install", "-y", "-qq", "--no-install-recommends", name)),
+    "apt-get could not install them",
+  );
 }
 
 function rootPrefix() {
@@ -44,7 +51,8 @@ function rootPrefix() {
 }
 
 function explain(missing, why) {
-  if (missing.length > 0) console.log(`not installed: ${missing.join(" ")} (${why}). Tests that need them are skipped.`);
+  if (missing.length > 0)
+    console.log(`not installed: ${missing.join(" ")} (${why}). Tests that need them are skipped.`);
 }
 
 function run(command, args) {

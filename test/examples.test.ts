@@ -25,7 +25,13 @@ function load(example: string) {
 
 async function runIn(example: string, ...argv: string[]): Promise<{ code: number; stdout: string }> {
   let stdout = "";
-  const silent = { write: (text: string) => void (stdout += text), isTTY: false, columns: 100 };
+  const silent = {
+    write: (text: string) => {
+      stdout += text;
+    },
+    isTTY: false,
+    columns: 100,
+  };
   const cwd = join(folder, example);
   const code = await run({
     cwd,

@@ -4,9 +4,13 @@ const { AwsProvider } = require("@cdktf/provider-aws/lib/provider");
 const { CloudfrontDistribution } = require("@cdktf/provider-aws/lib/cloudfront-distribution");
 const { CloudfrontFunction } = require("@cdktf/provider-aws/lib/cloudfront-function");
 const { CloudfrontOriginAccessControl } = require("@cdktf/provider-aws/lib/cloudfront-origin-access-control");
-const { CloudfrontResponseHeadersPolicy } = require("@cdktf/provider-aws/lib/cloudfront-response-headers-policy");
+const {
+  CloudfrontResponseHeadersPolicy,
+} = require("@cdktf/provider-aws/lib/cloudfront-response-headers-policy");
 const { S3Bucket } = require("@cdktf/provider-aws/lib/s3-bucket");
-const { S3BucketLifecycleConfiguration } = require("@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration");
+const {
+  S3BucketLifecycleConfiguration,
+} = require("@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration");
 const { S3BucketOwnershipControls } = require("@cdktf/provider-aws/lib/s3-bucket-ownership-controls");
 const { S3BucketPolicy } = require("@cdktf/provider-aws/lib/s3-bucket-policy");
 const { S3BucketPublicAccessBlock } = require("@cdktf/provider-aws/lib/s3-bucket-public-access-block");
@@ -27,7 +31,10 @@ const block = new S3BucketPublicAccessBlock(stack, "block", {
   ignorePublicAcls: true,
   restrictPublicBuckets: true,
 });
-new S3BucketOwnershipControls(stack, "ownership", { bucket: bucket.id, rule: { objectOwnership: "BucketOwnerEnforced" } });
+new S3BucketOwnershipControls(stack, "ownership", {
+  bucket: bucket.id,
+  rule: { objectOwnership: "BucketOwnerEnforced" },
+});
 new S3BucketServerSideEncryptionConfigurationA(stack, "encryption", {
   bucket: bucket.id,
   rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
@@ -46,7 +53,12 @@ new S3BucketLifecycleConfiguration(stack, "lifecycle", {
       noncurrentVersionExpiration: [{ noncurrentDays: 30 }],
       expiration: [{ expiredObjectDeleteMarker: true }],
     },
-    { id: "uploads", status: "Enabled", filter: [{}], abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }] },
+    {
+      id: "uploads",
+      status: "Enabled",
+      filter: [{}],
+      abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+    },
   ],
   dependsOn: [versioning],
 });

@@ -1,6 +1,5 @@
 // Writes generated files so that nothing is ever half-written: all to temporary files first, then all into place.
 import {
-  chmodSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -68,8 +67,7 @@ function stage(root: string, file: FileToWrite, { staged, madeFolders }: Progres
   const target = join(root, file.path);
   makeFolders(dirname(target), madeFolders);
   const temporary = temporaryFor(target);
-  const mode = file.executable ? 0o755 : 0o644;
-  const descriptor = openSync(temporary, "wx", mode);
+  const descriptor = openSync(temporary, "wx", file.executable ? 0o777 : 0o666);
   staged.push({ path: file.path, temporary, target });
   try {
     writeAll(descriptor, Buffer.from(file.text));
@@ -77,7 +75,6 @@ function stage(root: string, file: FileToWrite, { staged, madeFolders }: Progres
   } finally {
     closeSync(descriptor);
   }
-  chmodSync(temporary, mode);
 }
 
 function replace({ path, temporary, target }: Staged, progress: Progress): void {

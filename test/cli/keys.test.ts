@@ -36,15 +36,18 @@ async function signed(): Promise<Signed> {
       stdio: "ignore",
     });
   git("init", "-q");
-  const commit = () => (git("add", "-A"), git("commit", "-qm", "state"));
+  const commit = () => {
+    git("add", "-A");
+    git("commit", "-qm", "state");
+  };
   for (const id of ["a", "b"]) await keys("keys", "new", id);
-  return { ...project, keys, privateFile, commit: () => void commit() };
+  return { ...project, keys, privateFile, commit };
 }
 
 test("a new pair leaves the public half in the project and the private half outside, for its owner alone", async () => {
   const project = await signed();
   expect(project.read("keys/a.pub.pem")).toMatch(
-    /^-----BEGIN PUBLIC KEY-----\n[^]*-----END PUBLIC KEY-----\n$/,
+    /^-----BEGIN PUBLIC KEY-----\n[\s\S]*-----END PUBLIC KEY-----\n$/,
   );
   expect(statSync(project.privateFile("a")).mode & 0o777).toBe(0o600);
   expect(Object.values(project.tree()).join()).not.toContain("PRIVATE KEY");

@@ -37,7 +37,7 @@ describe("a run that is killed", () => {
 
   test.each([
     ["writeSync", 0],
-    ["chmodSync", 2],
+    ["fsyncSync", 2],
     ["fsyncSync", 4],
     ["renameSync", 0],
     ["renameSync", 1],
@@ -65,7 +65,7 @@ describe("a run that is killed", () => {
     killedAt(project, "renameSync", 0);
     project.edit("httpsmith.json", "54.180.1.3", "54.180.1.2");
     const theirs = [
-      "deploy/nginx/.other.conf.1-00000000.tmp",
+      "deploy/nginx/.other.conf.99999999-00000000.tmp",
       "deploy/nginx/.moathon.conf.tmp",
       "deploy/nginx/.moathon.conf.swp",
     ];

@@ -80,7 +80,7 @@ describeWith(isRoot ? ["setpriv"] : [], "a user without permission", () => {
     chmodSync(join(project.root, site), 0o444);
     expect(asUser(project, "generate").code).toBe(0);
     expect(project.read(site)).toContain("54.180.1.3");
-    expect(statSync(join(project.root, site)).mode & 0o777).toBe(0o644);
+    expect(statSync(join(project.root, site)).mode & 0o200).toBe(0o200);
   });
 
   test.each([

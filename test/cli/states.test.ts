@@ -40,6 +40,18 @@ describe("a clean project", () => {
     expect(names).toContain(".httpsmith/manifest.json");
   });
 
+  test("files get the mode that the user's umask leaves, scripts the executable bit", async () => {
+    const old = process.umask(0o007);
+    try {
+      const project = await generated();
+      const tree = project.tree();
+      expect([tree[site], tree[script]].map((one) => one?.slice(0, 4))).toEqual(["660 ", "770 "]);
+      expect(await errorsOf(project)).toEqual([]);
+    } finally {
+      process.umask(old);
+    }
+  });
+
   test("only one file is written when one changes", async () => {
     const project = await generated();
     const old = statSync(join(project.root, site)).ino;

@@ -124,7 +124,7 @@ test("any text", () => {
       ),
       (text) => void judge(text),
     ),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
 });
 
@@ -138,14 +138,14 @@ test("any JSON value", () => {
 test("a valid config with any of its values replaced", () => {
   fc.assert(
     fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => void judge(changed(changes))),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
 });
 
-test("each value of a valid config replaced by hostile ones, a sixth of them at each place", () => {
+test("each value of a valid config replaced by hostile ones, a tenth of them at each place", () => {
   const values = [...hostileTexts, null, true, 0, -1, 1e300, [], {}, [{}, {}], [null]];
   for (const [nth, path] of everyPath.entries()) {
-    for (const value of values.filter((_, index) => index % 6 === nth % 6))
+    for (const value of values.filter((_, index) => index % 10 === nth % 10))
       judge(changed([{ path, value, key: null }]));
   }
 });

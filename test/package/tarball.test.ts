@@ -68,17 +68,17 @@ const inPackage = (path: string) => join(installed, "node_modules/httpsmith", pa
 describe("the tarball", () => {
   test("holds what users need and nothing else", () => {
     const kinds: [string, RegExp][] = [
-      ["programs", /^dist\/(httpsmith|synth|index|modules|signing)\.js$/],
+      ["programs", /^dist\/(httpsmith|main|synth|index|modules|signing)\.js$/],
       ["types", /^dist\/types\/([a-z0-9-]+\/)*[a-z0-9-]+\.d\.ts$/],
       ["schemas", /^schemas\/(project|outputs)\.schema\.json$/],
       ["docs", /^docs\/([a-z0-9-]+\/)*[A-Za-z0-9-]+\.md$/],
-      ["top", /^(package\.json|LICENSE|README\.md|CHANGELOG\.md|THIRD_PARTY_NOTICES\.md)$/],
+      ["top", /^(package\.json|LICENSE|README\.md|CHANGELOG\.md)$/],
     ];
     expect(packed.filter((path) => !kinds.some(([, form]) => form.test(path)))).toEqual([]);
     const count = (kind: string) =>
       packed.filter((path) => kinds.find(([name]) => name === kind)![1].test(path)).length;
     expect({ programs: count("programs"), schemas: count("schemas"), top: count("top") }).toEqual({
-      programs: 5,
+      programs: 6,
       schemas: 2,
       top: 5,
     });
@@ -104,7 +104,7 @@ describe("the tarball", () => {
   });
 
   test("carries the licence texts of what is bundled", () => {
-    const notices = readFileSync(inPackage("THIRD_PARTY_NOTICES.md"), "utf8");
+    const notices = readFileSync(inPackage("dist/THIRD_PARTY_NOTICES.md"), "utf8");
     for (const name of [
       "commander",
       "cdktf",
@@ -231,12 +231,12 @@ describe("beside the Terraform bindings", () => {
     const source = `
       import { type Loaded, type Problem, type Project, generateFiles, loadProjects } from "httpsmith";
       import { ContentBucket, type ContentBucketProps } from "httpsmith/modules";
-      import { type SignUrlInput, signUrl } from "httpsmith/signing";
+      import { generateKeyPair, type SignUrlInput, signUrl, verifyRequest } from "httpsmith/signing";
       const loaded: Loaded = loadProjects({ file: "a", text: "{}", files: { readText: () => null }, today: "2026-11-22" });
       const problems: readonly Problem[] = loaded.problems;
       const names: string[] = loaded.projects.flatMap((project: Project) => generateFiles(project).map(({ path }) => path));
       export const props: ContentBucketProps | SignUrlInput | null = null;
-      export { ContentBucket, names, problems, signUrl };
+      export { ContentBucket, generateKeyPair, names, problems, signUrl, verifyRequest };
       // @ts-expect-error a file name is a string, so the types are not any
       loadProjects({ file: 1 });`;
     writeFileSync(join(folder, "user.ts"), source);

@@ -1,0 +1,229 @@
+// The built zip of require-authorization in a clean process: real events, attacks, damaged settings.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { edgePackage } from "../../modules/edge-package";
+import { responseProblems } from "./generated-response";
+import { type Answer, type Json, type RunningHandler, runHandler } from "./running-handler";
+
+const events = join(__dirname, "../../edge/require-authorization/events");
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+const token = "example-token-1";
+const digests = [
+  sha256("example-token-0"),
+  sha256(token),
+  sha256("a".repeat(4096)),
+  sha256("a".repeat(4097)),
+];
+const { bytes } = edgePackage({
+  id: "token",
+  handler: "require-authorization",
+  event: "viewer-request",
+  tokenSha256: digests,
+});
+const eventOf = (name: string): Json => JSON.parse(readFileSync(join(events, `${name}.json`), "utf8"));
+
+/** The event without header, with `authorization` as its header's list of values. */
+function withHeader(authorization: Json): Json {
+  const event = eventOf("missing-header");
+  event.Records[0].cf.request.headers.authorization = authorization;
+  return event;
+}
+const withValue = (value: Json) => withHeader([{ key: "Authorization", value }]);
+
+function expectRefusal({ result, passed }: Answer): void {
+  expect(passed).toBe(false);
+  expect(responseProblems(result)).toEqual([]);
+  expect(result).toMatchObject({
+    status: "401",
+    headers: {
+      "content-type": [{ key: "Content-Type", value: "application/json" }],
+      "cache-control": [{ key: "Cache-Control", value: "no-cache" }],
+    },
+    body: '{"meta":{"code":401,"error_message":"Unauthorized"},"data":{}}',
+  });
+}
+
+let running: RunningHandler;
+beforeAll(() => {
+  running = runHandler(bytes);
+});
+afterAll(() => running.stop());
+
+const outcomes: Readonly<Record<string, "passes" | "401">> = {
+  bearer: "passes",
+  "bearer-lower-case": "passes",
+  "bearer-upper-case": "passes",
+  "body-and-query": "passes",
+  "raw-token": "passes",
+  "missing-header": "401",
+  "several-headers": "401",
+  "wrong-token": "401",
+};
+
+test("every event file has its outcome here", () => {
+  expect(readdirSync(events).sort()).toEqual(
+    Object.keys(outcomes)
+      .map((name) => `${name}.json`)
+      .sort(),
+  );
+});
+
+test.each(Object.entries(outcomes))("events/%s.json: %s", async (name, outcome) => {
+  const answer = await running.ask(eventOf(name));
+  if (outcome === "401") expectRefusal(answer);
+  else expect(answer).toEqual({ passed: true, result: eventOf(name).Records[0].cf.request });
+});
+
+test.each([
+  ["the first of several tokens", "Bearer example-token-0"],
+  ["spaces after the scheme", `Bearer   ${token}`],
+  ["a token of the greatest length", `Bearer ${"a".repeat(4096)}`],
+])("lets through %s", async (_, value) => {
+  expect((await running.ask(withValue(value))).passed).toBe(true);
+});
+
+const inherited = Object.fromEntries([["__proto__", { authorization: [{ value: token }] }]]);
+const withRequest = (change: object): Json => {
+  const event = eventOf("missing-header");
+  Object.assign(event.Records[0].cf.request, change);
+  return event;
+};
+const ofType = (eventType: string): Json => {
+  const event = eventOf("bearer");
+  event.Records[0].cf.config.eventType = eventType;
+  return event;
+};
+
+describe("rejects", () => {
+  test.each<[string, Json]>([
+    ["an empty value", withValue("")],
+    ["the scheme alone", withValue("Bearer")],
+    ["the scheme and a space", withValue("Bearer ")],
+    ["a token in another case", withValue(`Bearer ${token.toUpperCase()}`)],
+    ["another scheme", withValue(`Basic ${token}`)],
+    ["the scheme twice", withValue(`Bearer Bearer ${token}`)],
+    ["the scheme without a space", withValue(`Bearer${token}`)],
+    ["a tab after the scheme", withValue(`Bearer\t${token}`)],
+    ["a prefix of the token", withValue(`Bearer ${token.slice(0, -1)}`)],
+    ["the token and more", withValue(`Bearer ${token}1`)],
+    ["two tokens with a comma", withValue(`Bearer ${token}, Bearer ${token}`)],
+    ["a line break after the token", withValue(`Bearer ${token}\n`)],
+    ["a line before the token", withValue(`x\nBearer ${token}`)],
+    ["a NUL after the token", withValue(`Bearer ${token}\0`)],
+    ["the digest as token", withValue(`Bearer ${sha256(token)}`)],
+    ["an accepted token that is too long", withValue(`Bearer ${"a".repeat(4097)}`)],
+    ["a megabyte", withValue(`Bearer ${"a".repeat(1 << 20)}`)],
+    ["full-width letters of the token", withValue(`Bearer ｅxample-token-1`)],
+    ["a zero-width space in the token", withValue(`Bearer ${token}\u200b`)],
+    ["a scheme with a long s or a Kelvin sign", withValue(`bearer\u017f ${token}`)],
+    ["a lone surrogate", withValue(`Bearer \ud800`)],
+    ["a list as value", withValue([token])],
+    ["an object as value", withValue({ toString: token })],
+    ["a number as value", withValue(1)],
+    ["null as value", withValue(null)],
+    ["no value", withHeader([{ key: "Authorization" }])],
+    ["two headers, the right one first", withHeader([{ value: token }, { value: "x" }])],
+    ["two headers, the right one last", withHeader([{ value: "x" }, { value: token }])],
+    ["an empty list of headers", withHeader([])],
+    ["a list with nothing in it", withHeader([null])],
+    ["text instead of a list", withHeader(token)],
+    ["an object that looks like a list", withHeader({ 0: { value: token }, length: 1 })],
+    ["the token in another header", withRequest({ headers: { "x-authorization": [{ value: token }] } })],
+    [
+      "the name in upper case, which CloudFront never sends",
+      withRequest({ headers: { Authorization: [{ value: token }] } }),
+    ],
+    ["__proto__ as header", withRequest({ headers: inherited })],
+    ["the token as query string", withRequest({ querystring: `authorization=${token}` })],
+    ["no headers", withRequest({ headers: null })],
+    ["no request", { Records: [{ cf: { config: { eventType: "viewer-request" } } }] }],
+    ["no records", { Records: [] }],
+    ["an empty event", {}],
+    ["null", null],
+    ["text", token],
+    ["an origin request, whose answer would be cached for all", ofType("origin-request")],
+    ["a viewer response", ofType("viewer-response")],
+  ])("%s", async (_, event) => expectRefusal(await running.ask(event)));
+});
+
+test("nothing but a valid token gets through", async () => {
+  const text = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom(token, ...digests, "Bearer", "bearer ", "toString", "constructor"),
+    fc.nat({ max: token.length }).map((length) => token.slice(0, length)),
+    fc.string({ unit: fc.constantFrom(...token, "B", " ") }),
+  );
+  const value = fc.oneof(
+    fc.array(text, { maxLength: 3 }).map((parts) => parts.join("")),
+    fc.tuple(fc.constantFrom("Bearer ", "bEARER  ", ""), text).map((parts) => parts.join("")),
+  );
+  const header = fc.oneof(
+    { weight: 3, arbitrary: value.map((one) => [{ key: "Authorization", value: one }]) },
+    fc.array(fc.record({ key: fc.string(), value: fc.oneof(value, fc.jsonValue()) })),
+    fc.jsonValue(),
+  );
+  let passes = 0;
+  await fc.assert(
+    fc.asyncProperty(header, async (authorization: Json) => {
+      const answer = await running.ask(withHeader(authorization));
+      const only =
+        Array.isArray(authorization) && authorization.length === 1 ? authorization[0]?.value : null;
+      // Written anew and not taken from the handler: what stands after an optional scheme is the token.
+      const bare = typeof only === "string" ? only.replace(/^[Bb][Ee][Aa][Rr][Ee][Rr] +/, "") : null;
+      if (bare === token) passes++;
+      if (bare === token) expect(answer.passed).toBe(true);
+      else expectRefusal(answer);
+    }),
+    { numRuns: 3000 },
+  );
+  expect(passes).toBeGreaterThan(0);
+});
+
+test.each<[string, (folder: string) => void]>([
+  ["missing", (folder) => rmSync(join(folder, "settings.json"))],
+  ["no JSON", (folder) => writeFileSync(join(folder, "settings.json"), "{")],
+  ["null", (folder) => writeFileSync(join(folder, "settings.json"), "null")],
+  ["without digests", (folder) => writeFileSync(join(folder, "settings.json"), "{}")],
+  ["with text for the list", (folder) => writeSettings(folder, sha256(token))],
+  ["with one damaged digest", (folder) => writeSettings(folder, [sha256(token), "0a"])],
+  ["with the token itself", (folder) => writeSettings(folder, [token])],
+  ["with no digest", (folder) => writeSettings(folder, [])],
+])("settings that are %s refuse everyone", async (_, change) => {
+  const damaged = runHandler(bytes, change);
+  try {
+    expectRefusal(await damaged.ask(eventOf("bearer")));
+    expectRefusal(await damaged.ask(eventOf("missing-header")));
+  } finally {
+    await damaged.stop();
+  }
+});
+
+function writeSettings(folder: string, tokenSha256: Json): void {
+  writeFileSync(join(folder, "settings.json"), JSON.stringify({ tokenSha256 }));
+}
+
+test("its log names the cause, and no part of a request", async () => {
+  const logging = runHandler(bytes);
+  await logging.ask(withValue(`Bearer ${token}x`));
+  await logging.ask(token);
+  const log = await logging.stop();
+  expect(log).toContain("not a viewer request");
+  expect(log).not.toContain(token);
+});
+
+test("all digests are compared, also after a match", () => {
+  const source = readFileSync(join(events, "../handler.edge.js"), "utf8");
+  const compared: number[] = [];
+  const crypto = {
+    ...require("node:crypto"),
+    timingSafeEqual: (a: Buffer, b: Buffer) => compared.push(1) > 0 && a.equals(b),
+  };
+  const module = { exports: {} as Json };
+  const load = (name: string) => (name === "node:crypto" ? crypto : { tokenSha256: digests });
+  new Function("require", "exports", "module", source)(load, module.exports, module);
+  module.exports.handler(withValue("Bearer example-token-0"));
+  module.exports.handler(withValue("Bearer wrong"));
+  expect(compared).toHaveLength(2 * digests.length);
+});
