@@ -5,7 +5,7 @@ export { SiteCertificate, type SiteCertificateProps } from "./certificate";
 export { ContentBucket, type ContentBucketProps } from "./content-bucket";
 export { CdnDistribution, type CdnDistributionProps } from "./distribution";
 export { AliasRecords, type AliasRecordsProps } from "./dns";
-export type { EdgeAssociation } from "./edge-function";
+export { type EdgeAssociation, EdgeLambda, type EdgeLambdaProps } from "./edge-function";
 export { GuardedStack } from "./guarded-stack";
 export type { Origin } from "./origin";
 export { type CacheSetting, cachePolicyId } from "./policies/cache-policy";

@@ -29,6 +29,7 @@ import { terraformStrings } from "./terraform-string";
  * | `certificate_<id>` | distribution with `certificate.create` | aws_acm_certificate, its validation and record |
  * | `dns_<id>` | distribution with `dns` and aliases | aws_route53_record `dns_<id>_a`, `dns_<id>_aaaa` |
  * | `signing_keys` | project with signing keys | aws_cloudfront_key_group; aws_cloudfront_public_key `signing_keys_<id>` |
+ * | `edge_<id>` | edge function | aws_lambda_function; aws_iam_role `edge_<id>_role`, aws_iam_role_policy `edge_<id>_logs` |
  * | `server` | server with a security group | ingress rules; aws_security_group where it is new |
  *
  * Ids of the config have no underscore, so no two constructs meet at one address. Outputs:
@@ -50,7 +51,7 @@ export class ProjectStack extends GuardedStack {
     this.usEast1 = this.addProviders();
     this.buckets = mapValues(project.buckets, (bucket) => this.addBucket(bucket));
     this.signingKeys = this.addSigningKeys();
-    this.edge = edgeFunctions(this, project.edge);
+    this.edge = edgeFunctions(this, project.edge, this.usEast1);
     for (const distribution of Object.values(project.distributions)) this.addDistribution(distribution);
     if (project.server) this.addServer(project.server);
   }

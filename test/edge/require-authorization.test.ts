@@ -1,49 +1,18 @@
-// The built zip of require-authorization in a clean process: real events, attacks, damaged settings.
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+// The built zip of require-authorization in a clean process: real events, attacks, arbitrary headers.
+import { readdirSync } from "node:fs";
 import fc from "fast-check";
-import { edgePackage } from "../../modules/edge-package";
-import { responseProblems } from "./generated-response";
-import { type Answer, type Json, type RunningHandler, runHandler } from "./running-handler";
-
-const events = join(__dirname, "../../edge/require-authorization/events");
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-const token = "example-token-1";
-const digests = [
-  sha256("example-token-0"),
-  sha256(token),
-  sha256("a".repeat(4096)),
-  sha256("a".repeat(4097)),
-];
-const { bytes } = edgePackage({
-  id: "token",
-  handler: "require-authorization",
-  event: "viewer-request",
-  tokenSha256: digests,
-});
-const eventOf = (name: string): Json => JSON.parse(readFileSync(join(events, `${name}.json`), "utf8"));
-
-/** The event without header, with `authorization` as its header's list of values. */
-function withHeader(authorization: Json): Json {
-  const event = eventOf("missing-header");
-  event.Records[0].cf.request.headers.authorization = authorization;
-  return event;
-}
-const withValue = (value: Json) => withHeader([{ key: "Authorization", value }]);
-
-function expectRefusal({ result, passed }: Answer): void {
-  expect(passed).toBe(false);
-  expect(responseProblems(result)).toEqual([]);
-  expect(result).toMatchObject({
-    status: "401",
-    headers: {
-      "content-type": [{ key: "Content-Type", value: "application/json" }],
-      "cache-control": [{ key: "Cache-Control", value: "no-cache" }],
-    },
-    body: '{"meta":{"code":401,"error_message":"Unauthorized"},"data":{}}',
-  });
-}
+import {
+  bytes,
+  digests,
+  eventOf,
+  events,
+  expectRefusal,
+  sha256,
+  token,
+  withHeader,
+  withValue,
+} from "./authorization-requests";
+import { type Json, type RunningHandler, runHandler } from "./running-handler";
 
 let running: RunningHandler;
 beforeAll(() => {
@@ -179,51 +148,4 @@ test("nothing but a valid token gets through", async () => {
     { numRuns: 3000 },
   );
   expect(passes).toBeGreaterThan(0);
-});
-
-test.each<[string, (folder: string) => void]>([
-  ["missing", (folder) => rmSync(join(folder, "settings.json"))],
-  ["no JSON", (folder) => writeFileSync(join(folder, "settings.json"), "{")],
-  ["null", (folder) => writeFileSync(join(folder, "settings.json"), "null")],
-  ["without digests", (folder) => writeFileSync(join(folder, "settings.json"), "{}")],
-  ["with text for the list", (folder) => writeSettings(folder, sha256(token))],
-  ["with one damaged digest", (folder) => writeSettings(folder, [sha256(token), "0a"])],
-  ["with the token itself", (folder) => writeSettings(folder, [token])],
-  ["with no digest", (folder) => writeSettings(folder, [])],
-])("settings that are %s refuse everyone", async (_, change) => {
-  const damaged = runHandler(bytes, change);
-  try {
-    expectRefusal(await damaged.ask(eventOf("bearer")));
-    expectRefusal(await damaged.ask(eventOf("missing-header")));
-  } finally {
-    await damaged.stop();
-  }
-});
-
-function writeSettings(folder: string, tokenSha256: Json): void {
-  writeFileSync(join(folder, "settings.json"), JSON.stringify({ tokenSha256 }));
-}
-
-test("its log names the cause, and no part of a request", async () => {
-  const logging = runHandler(bytes);
-  await logging.ask(withValue(`Bearer ${token}x`));
-  await logging.ask(token);
-  const log = await logging.stop();
-  expect(log).toContain("not a viewer request");
-  expect(log).not.toContain(token);
-});
-
-test("all digests are compared, also after a match", () => {
-  const source = readFileSync(join(events, "../handler.edge.js"), "utf8");
-  const compared: number[] = [];
-  const crypto = {
-    ...require("node:crypto"),
-    timingSafeEqual: (a: Buffer, b: Buffer) => compared.push(1) > 0 && a.equals(b),
-  };
-  const module = { exports: {} as Json };
-  const load = (name: string) => (name === "node:crypto" ? crypto : { tokenSha256: digests });
-  new Function("require", "exports", "module", source)(load, module.exports, module);
-  module.exports.handler(withValue("Bearer example-token-0"));
-  module.exports.handler(withValue("Bearer wrong"));
-  expect(compared).toHaveLength(2 * digests.length);
 });

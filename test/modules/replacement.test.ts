@@ -13,14 +13,16 @@ const hashedNames = [
   "aws_cloudfront_origin_request_policy",
   "aws_cloudfront_public_key",
   "aws_cloudfront_response_headers_policy",
+  "aws_iam_role",
   "aws_security_group",
 ];
-const canBeInUse = [...hashedNames, "aws_acm_certificate"];
+const canBeInUse = [...hashedNames, "aws_acm_certificate", "aws_lambda_function"];
 
 // What is not: it refers to others, or has a name that cannot be had twice.
 const neverInUse = [
   "aws_acm_certificate_validation",
   "aws_cloudfront_distribution",
+  "aws_iam_role_policy",
   "aws_route53_record",
   "aws_s3_bucket",
   "aws_s3_bucket_lifecycle_configuration",

@@ -184,16 +184,6 @@ describe("rejects a project that does not fit together", () => {
       withSite({ aliases: ["a.example.com"], certificate: { create: true } }),
       "dns",
     ],
-    [
-      "edge functions, whose handlers are not built yet",
-      {
-        ...moathon,
-        edge: {
-          token: { id: "token", handler: "require-authorization", event: "viewer-request", tokenSha256: [] },
-        },
-      },
-      "token",
-    ],
   ])("%s", (_, project, named) => {
     expect(() => synthesized(project)).toThrow(named);
   });

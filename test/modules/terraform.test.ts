@@ -32,6 +32,7 @@ const everything: Project = {
     api: { ...site("server behind the distribution, open to CloudFront alone"), id: "api" },
     media: { ...site("signed behaviors"), id: "media" },
     assets: { ...site("custom policies, error pages, two origin paths"), id: "assets" },
+    guarded: { ...site("edge function on one path"), id: "guarded" },
     docs: {
       ...site("certificate by ARN, policies of 2025"),
       id: "docs",
@@ -44,6 +45,7 @@ const everything: Project = {
     },
   },
   signingKeys: variants["signed behaviors"].signingKeys,
+  edge: variants["edge function on one path"].edge,
 };
 const hostileProject: Project = {
   ...variants["hostile text, S3 backend, environment"],
@@ -87,7 +89,7 @@ realTest(`the example is planned (${using})`, () => {
 });
 
 realTest(
-  "every setting together is planned, in one apply: certificate, records, keys, website, server",
+  "every setting together is planned, in one apply: certificate, records, keys, website, server, edge",
   () => {
     expect(plan(prepared(everything))).toMatch(/Plan: \d\d to add, 0 to change, 0 to destroy\./);
   },

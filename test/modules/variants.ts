@@ -129,6 +129,17 @@ export const variants = {
       },
     },
   },
+  "edge function on one path": {
+    ...withBehaviors({ ...page, path: "/ex-img/*", edge: ["token"] }, page),
+    edge: {
+      token: {
+        id: "token",
+        handler: "require-authorization",
+        event: "viewer-request",
+        tokenSha256: ["0a".repeat(32)],
+      },
+    },
+  },
   "no server, HCP Terraform": {
     ...moathon,
     server: null,
