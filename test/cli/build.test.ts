@@ -124,6 +124,15 @@ describe("build", () => {
     expect(httpsmith(project, ["build"]).stdout).not.toContain("echo");
   });
 
+  test("tells of a waiver that covers nothing, as check does", () => {
+    const waiver =
+      '{ "rule": "server/two-security-groups", "reason": "Left over from the move.", "until": "2099-01-01" }';
+    const project = sandbox(moathon.replace('"region"', `"waivers": [${waiver}],\n  "region"`));
+    const { code, stdout } = httpsmith(project, ["build"]);
+    expect(stdout).toContain("Nothing breaks this rule any more.");
+    expect(code).toBe(0);
+  });
+
   test("asks for no second generate once the outputs are there", () => {
     const project = sandbox();
     project.write(

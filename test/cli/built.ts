@@ -8,16 +8,15 @@ export const dist = join(__dirname, "../../dist");
 
 /** Fails with what to do, once, instead of in every test. */
 export function needBuild(): void {
-  const missing = ["httpsmith.js", "synth.js"].filter((name) => !existsSync(join(dist, name)));
+  const missing = ["httpsmith.js", "main.js", "synth.js"].filter((name) => !existsSync(join(dist, name)));
   if (missing.length > 0)
     throw new Error(`dist/ lacks ${missing.join(" and ")}: run \`node scripts/build.js\` first`);
 }
 
-/** @returns the program in a folder that other users can read */
+/** @returns the program, without synth, in a folder that other users can read */
 export function copyProgram(folder: string): string {
-  const path = join(folder, "httpsmith.js");
-  copyFileSync(join(dist, "httpsmith.js"), path);
-  return path;
+  for (const name of ["httpsmith.js", "main.js"]) copyFileSync(join(dist, name), join(folder, name));
+  return join(folder, "httpsmith.js");
 }
 
 export interface Ended {
