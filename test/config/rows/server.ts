@@ -81,6 +81,10 @@ const group = (text: string): Sections => ({
     .replace(/"securityGroupId": .*/, text),
 });
 
+const twoDistributions = {
+  distributions: `{ "site": { "behaviors": [${page}] }, "api": { "behaviors": [${api.replace("/api/*", "*")}] } }`,
+};
+
 const network = [
   row("rejects two security groups", server("securityGroup", '«{ "vpcId": "vpc-0a1b2c3d4e5f67890" }'), [
     "server/two-security-groups",
@@ -101,6 +105,10 @@ const network = [
     ...server("ingress", '{ "from": "cloudfront" }'),
     ...site([api, page]),
   }),
+  row("accepts a server behind one of two distributions", {
+    ...server("ingress", '{ "from": "cloudfront" }'),
+    ...twoDistributions,
+  }),
   row(
     "rejects CloudFront's prefix list in too small a quota",
     { ...server("ingress", '{ "from": «"cloudfront", "rulesQuota": 56 }'), ...site([api, page]) },
@@ -120,6 +128,10 @@ const apex = '{ "kind": "domain", "name": "example.com" }';
 
 const https = [
   row("accepts preload where it is possible", hsts(apex, '{ "includeSubDomains": true, "preload": true }')),
+  row(
+    "accepts preload for exactly a year",
+    hsts(apex, '{ "includeSubDomains": true, "preload": true, "maxAgeSeconds": 31536000 }'),
+  ),
   row(
     "rejects preload of a sub-domain",
     hsts(
@@ -142,6 +154,11 @@ const https = [
   row(
     "warns of TLS 1.3 alone behind CloudFront",
     { ...server("nginx", '{ "tls": «"modern" }'), ...site([api, page]) },
+    ["server/tls13-only-origin", "server.nginx.tls", "warning"],
+  ),
+  row(
+    "warns of TLS 1.3 alone behind one of two distributions",
+    { ...server("nginx", '{ "tls": «"modern" }'), ...twoDistributions },
     ["server/tls13-only-origin", "server.nginx.tls", "warning"],
   ),
   row("accepts TLS 1.3 alone where browsers come directly", server("nginx", '{ "tls": "modern" }')),

@@ -1,0 +1,83 @@
+// What a problem says to write instead: right for the case, and free of a second problem.
+import { originFault } from "../../config/web-origin";
+import { configText, host, load, type Sections, server, site } from "./row";
+
+const page = '{ "path": "*", "origin": { "bucket": "client" } }';
+const origin = (text: string) => ({
+  django: `{ "settingsFile": "a.py", "corsAllowedOrigins": ["${text}"] }`,
+});
+const domain = (name: string) => host(`{ "kind": "domain", "name": "${name}" }`);
+const behavior = (rest: string) => site([`{ "path": "*", "origin": { "bucket": "client" }, ${rest} }`]);
+const waiver = (rule: string) => ({
+  waivers: `[{ "rule": "${rule}", "reason": "decided by the team", "until": "2027-01-01" }]`,
+});
+
+const hosts: [Sections, string][] = [
+  [domain("https://api.example.com:8443/v1"), 'Write "api.example.com".'],
+  [domain("api.example.com:8443"), 'Write "api.example.com".'],
+  [domain("api.example.com/v1/"), 'Write "api.example.com".'],
+  [domain("api.example.com.."), 'Write "api.example.com".'],
+  [domain("API.Example.com"), 'Write "api.example.com".'],
+  [domain("Bücher.example.com"), 'Write "xn--bcher-kva.example.com".'],
+  [domain("https://"), "Write the name alone, such as api.example.com."],
+  [domain("::1"), 'Use { "kind": "nip.io" } or { "kind": "ip" } for an address.'],
+  [domain("app.54-180-1-2.nip.io"), expect.stringContaining('"ip": "54.180.1.2"')],
+  [domain("54.180.1.2.sslip.io"), expect.stringContaining('"ip": "54.180.1.2"')],
+  [domain("app-1-203-0-113-7.nip.io"), expect.stringContaining('"ip": "…"')],
+];
+
+const origins: [Sections, string][] = [
+  [origin("App.example.com/login"), 'Write "https://app.example.com".'],
+  [origin("//app.example.com"), 'Write "https://app.example.com".'],
+  [origin("HTTP://app.example.com:8080/"), 'Write "https://app.example.com:8080".'],
+  [origin("https://me:pw@app.example.com/"), 'Write "https://app.example.com".'],
+  [origin("https://01.2.3.4"), 'Write "https://1.2.3.4".'],
+  [origin("https://localhost:3000"), "Write it like https://app.example.com."],
+];
+
+const paths: [Sections, string][] = [
+  [server("outputDir", '"deploy/"'), 'Write "deploy".'],
+  [server("outputDir", '"./deploy//nginx/."'), 'Write "deploy/nginx".'],
+  [server("outputDir", '"deploy\\\\nginx"'), 'Write "deploy/nginx".'],
+  [server("outputDir", '"/srv/deploy"'), "Name a folder inside the project, relative to the config file."],
+  [server("outputDir", '".."'), "Name a folder inside the project, relative to the config file."],
+];
+
+const values: [Sections, string][] = [
+  [server("gunicorn", '{ "timeoutSeconds": "45" }'), "Write 45 without quotes."],
+  [server("gunicorn", '{ "timeoutSeconds": "soon" }'), "Write 30."],
+  [server("gunicorn", '{ "workers": 500 }'), "Write a number from 1 to 128."],
+  [server("hsts", '{ "preload": "false" }'), "Write false without quotes."],
+  [{ terraform: '{ "awsProvider": 6 }' }, 'Write "6".'],
+  [site([page], '"errorPages": [{ "status": "404" }]'), "Write 404."],
+  [site([page], '"errorPages": [{ "status": 410 }]'), "Choose one of them."],
+  [site([page], '"spaa": true'), 'Did you mean "spa"?'],
+  [behavior('"cache": "Static"'), 'Did you mean "static"?'],
+  [behavior('"cache": {}'), 'Add "defaultTtlSeconds": a whole number.'],
+  [{ server: null, "server ": "{}" }, "Remove the key, or move it where it belongs."],
+  [{ region: null }, 'Add "region": "ap-northeast-2".'],
+  [host("{}"), 'Add "kind": "nip.io" or "domain" or "ip".'],
+  [waiver("server/nip-io-shared-limits"), 'Did you mean "server/nip-io-shared-limit"?'],
+  [waiver("django/x"), expect.stringMatching(/^Known here: django\/[a-z-]+(, django\/[a-z-]+)*\.$/)],
+  [waiver("nothing/like-it"), expect.stringContaining("docs/problems/<rule>.md")],
+];
+
+test.each([...hosts, ...origins, ...paths, ...values])("%j", (changed, fix) => {
+  expect(load(configText(changed)).problems.map((problem) => problem.fix)).toContainEqual(fix);
+});
+
+test("an origin that is proposed is one that is accepted", () => {
+  for (const [changed] of origins) {
+    const proposed = load(configText(changed)).problems[0]?.fix.match(/"(.*)"/)?.[1];
+    if (proposed !== undefined) expect(originFault(proposed)).toBeNull();
+  }
+});
+
+test("what a message shows of a secret place is its size", () => {
+  const text = configText({
+    edge: '{ "token": { "handler": "require-authorization", "event": "viewer-request", "tokenSha256": ["open sesame"] } }',
+  });
+  const [problem] = load(text).problems;
+  expect(problem).toMatchObject({ got: "11 characters (not shown)" });
+  expect(problem?.place?.text).toContain('"tokenSha256": ["•••• ••••••"]');
+});
