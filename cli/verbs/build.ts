@@ -82,5 +82,5 @@ const cdktfJson = `echo '{ "language": "typescript", "app": "npx httpsmith synth
 function serverSteps(projects: readonly Project[]): string[] {
   const folders = new Set(projects.flatMap(({ server }) => (server ? [`${server.outputDir}/`] : [])));
   if (folders.size === 0) return [];
-  return [`copy ${[...folders].join(", ")} to the server; the second line of each file says where it goes`];
+  return [`set up the server with ${[...folders].join(", ")}, as docs/server.md shows`];
 }

@@ -54,7 +54,7 @@ const values: [Sections, string][] = [
   [site([page], '"spaa": true'), 'Did you mean "spa"?'],
   [behavior('"cache": "Static"'), 'Did you mean "static"?'],
   [behavior('"cache": {}'), 'Add "defaultTtlSeconds": a whole number.'],
-  [{ server: null, "server ": "{}" }, "Remove the key, or move it where it belongs."],
+  [{ server: null, "server ": "{}" }, 'Did you mean "server"?'],
   [{ region: null }, 'Add "region": "ap-northeast-2".'],
   [host("{}"), 'Add "kind": "nip.io" or "domain" or "ip".'],
   [waiver("server/nip-io-shared-limits"), 'Did you mean "server/nip-io-shared-limit"?'],
