@@ -1,7 +1,6 @@
 // Writes what is made of the schema: docs/config.md and schemas/config.ts. Tests find them stale.
 const { writeFileSync } = require("node:fs");
 const { join } = require("node:path");
-const schemaTypes = require("./schema-types");
 
 const root = join(__dirname, "..");
 
@@ -96,7 +95,7 @@ function code(value) {
 
 async function main() {
   writeFileSync(join(root, "docs/config.md"), configReference(require("../schemas/project.schema.json")));
-  await schemaTypes.main();
+  await require("./schema-types").main();
 }
 
 module.exports = { configReference };
