@@ -4,7 +4,9 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { type Loaded, loadProjects } from "../config/load";
 import type { Problem } from "../config/problem";
 import type { Project } from "../config/project";
+import { sharedResources } from "../config/shared-resources";
 import { didYouMean } from "../config/suggest";
+import { applyWaivers } from "../config/waivers";
 import { generateFiles } from "../generators";
 import type { GeneratedFile } from "../generators/generated-file";
 import { CannotRun } from "./cannot-run";
@@ -35,12 +37,15 @@ export function openProject(options: Options, terminal: Terminal): OpenProject {
   const root = dirname(path);
   const display = (inner: string) => relative(terminal.cwd, join(root, inner)).replaceAll("\\", "/");
   const file = display(basename(path));
-  const loaded = loadProjects({
+  const today = terminal.now().toISOString().slice(0, 10);
+  const read = loadProjects({
     file,
     text: readConfig(path, file),
     files: { readText: (inner) => readLoosely(join(root, inner), display(inner)) },
-    today: terminal.now().toISOString().slice(0, 10),
+    today,
   });
+  const shared = applyWaivers(sharedResources(read.projects).map(read.locate), read.waivers, today);
+  const loaded = { ...read, problems: [...read.problems, ...shared] };
   const { projects, problems } = select(loaded, file, options);
   const filesOf = once(generateFiles);
   return {

@@ -6,7 +6,7 @@ import { hasErrors, type JsonPath, type Problem } from "./problem";
 import type { Project } from "./project";
 import { resolveProject, stackName } from "./resolve";
 import { rules } from "./rules";
-import type { ProjectFiles, RuleInput } from "./rules/report";
+import type { ProjectFiles, Rule, RuleInput } from "./rules/report";
 import { isObject, withDefaults } from "./schema";
 import { schemaProblems, withoutEchoes } from "./schema-problems";
 import { readSource, type Source } from "./source";
@@ -112,9 +112,22 @@ function ruleProblems(input: RuleInput, broken: readonly Problem[]): Problem[] {
   const isBroken = (place: string) => paths.some((path) => `${place}.`.startsWith(path));
   const isBrokenInside = (place: string) =>
     isBroken(place) || paths.some((path) => path.startsWith(`${place}.`));
-  return rules
-    .filter(({ reads, names = [] }) => !reads.some(isBrokenInside) && !names.some(isBroken))
-    .flatMap((rule) => rule.check(input));
+  const fits = ({ reads, names = [] }: Rule) => !reads.some(isBrokenInside) && !names.some(isBroken);
+  return rules.flatMap((rule) => (fits(rule) ? rule.check(input) : partOf(rule, input, isBrokenInside)));
+}
+
+// Sections with many entries, of which one typo spoils one.
+const collections = ["distributions", "buckets", "signingKeys"];
+
+// What a rule still finds where an entry has the wrong shape: only about objects that are whole, and nothing at all
+// where it stumbles over the others.
+function partOf(rule: Rule, input: RuleInput, isBrokenInside: (place: string) => boolean): Problem[] {
+  if (rule.reads.some((place) => isBrokenInside(place) && !collections.includes(place))) return [];
+  try {
+    return rule.check(input).filter(({ path }) => !isBrokenInside(path.slice(0, -1).join(".")));
+  } catch {
+    return [];
+  }
 }
 
 function topProblems(source: Source): readonly Problem[] {

@@ -18,13 +18,10 @@ type Described = Pick<Problem, "code" | "message" | "fix"> & Partial<Problem>;
 
 /** What to say, by the keyword of the schema that is not kept. */
 export const descriptions: Record<string, (subject: Subject) => Described> = {
-  additionalProperties: ({ path, schema, found, params }) => {
+  additionalProperties: ({ path, schema, params }) => {
     const key = String(params["additionalProperty"]);
     const known = Object.keys(schema.properties ?? {});
-    const best = nearest(
-      key,
-      known.filter((name) => !Object.hasOwn(found as object, name)),
-    );
+    const best = nearest(key, known);
     return {
       code: "schema/unknown-key",
       path: [...path, key],
@@ -130,6 +127,9 @@ function meantValue(found: unknown, schema: Schema): string | undefined {
   }
   if (typeof found !== "string") return undefined;
   if (schema.type === "boolean" && /^(true|false)$/.test(found)) return `${found} without quotes`;
+  const size = /^(\d{1,9})\s*([kmg])i?b?$/i.exec(found);
+  if (schema.type === "integer" && size)
+    return `${Number(size[1]) * bytesOf[size[2]!.toLowerCase()]!}, a number of bytes`;
   return schema.type === "integer" && /^\d{1,15}$/.test(found)
     ? `${Number(found)} without quotes`
     : undefined;
@@ -179,3 +179,6 @@ function counted(found: unknown, unit: string): string {
 function range({ minimum, maximum }: Schema): string {
   return `a number from ${minimum} to ${maximum}`;
 }
+
+// As Nginx reads sizes.
+const bytesOf: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 };

@@ -70,7 +70,7 @@ function nextSteps(
       (project) =>
         `npx cdktf-cli@0.21 deploy ${project.stack} --outputs-file ${outputsFile(project.environment)}`,
     ),
-    ...(pending.length > 0 ? ["httpsmith generate      # fills in what was pending"] : []),
+    ...(pending.length > 0 ? ["npx httpsmith generate      # fills in what was pending"] : []),
     ...serverSteps(projects),
   ];
   return `${paint.bold("next")}\n${steps.map((step, index) => `  ${index + 1}. ${step}`).join("\n")}`;

@@ -30,7 +30,8 @@ export const distributionSpa: Rule = {
 
 function spaProblems({ spa, behaviors }: Distribution, path: JsonPath): Problem[] {
   const last = behaviors.at(-1);
-  if (!spa || !last) return [];
+  // Without a `*` at the end, behaviors/no-default says what is wrong.
+  if (!spa || last?.path !== "*") return [];
   if (last.origin.server) {
     return [
       error("distributions/spa-without-bucket", [...path, "spa"], {

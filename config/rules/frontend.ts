@@ -41,6 +41,7 @@ export const frontendVariables: Rule = {
     if (!frontend) return [];
     return Object.entries(frontend.variables).flatMap(([name, value]) => {
       const path = ["frontend", "variables", name];
+      if (name.startsWith(frontend.envPrefix)) return [prefixedName(path, name, frontend.envPrefix)];
       if (name === frontend.apiUrlName) return [derivedName(path, name)];
       if (!isEnvValue(value)) return [unsafeValue(path)];
       if (frontend.publishable.includes(name)) return [];
@@ -55,6 +56,14 @@ function derivedName(path: readonly string[], name: string): Problem {
     at: "key",
     message: `${name} comes from the server section; a second value could only disagree with it.`,
     fix: "Remove the variable, or change apiUrlName.",
+  });
+}
+
+function prefixedName(path: readonly string[], name: string, prefix: string): Problem {
+  return error("frontend/prefixed-variable", path, {
+    at: "key",
+    message: `Names stand here without the prefix: the page would get ${prefix}${name}.`,
+    fix: `Write ${JSON.stringify(name.slice(prefix.length))}.`,
   });
 }
 

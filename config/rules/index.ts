@@ -12,7 +12,9 @@ import { frontendReferences, frontendVariables } from "./frontend";
 import { originTimeouts } from "./origin-timeouts";
 import { outputNames, outputPaths } from "./paths";
 import {
+  aliasOfServer,
   authorizationForwarding,
+  bucketNames,
   providerAge,
   serverOriginName,
   uncachedKeys,
@@ -48,6 +50,8 @@ export const rules: readonly Rule[] = [
   authorizationForwarding,
   uncachedKeys,
   websiteListing,
+  bucketNames,
+  aliasOfServer,
   providerAge,
   distributionNames,
   distributionCertificate,

@@ -53,6 +53,44 @@ function keyProblems({ cache }: Behavior, path: JsonPath): Problem[] {
   ];
 }
 
+export const bucketNames: Rule = {
+  reads: ["buckets"],
+  check: ({ config: { buckets } }) => {
+    const owners = new Map<string, string>();
+    return Object.entries(buckets).flatMap(([id, { name }]) => {
+      const owner = owners.get(name);
+      owners.set(name, owner ?? id);
+      if (owner === undefined) return [];
+      return [
+        error("buckets/name-twice", ["buckets", id, "name"], {
+          message: `The bucket ${JSON.stringify(owner)} has this name already; a bucket name is unique in all of AWS.`,
+          got: name,
+          fix: "Give each bucket a name of its own, or let the behaviors share one bucket with origin paths.",
+        }),
+      ];
+    });
+  },
+};
+
+/** A distribution that has the name of its own origin would ask itself. */
+export const aliasOfServer: Rule = {
+  reads: ["distributions", "server.host"],
+  check: ({ config: { distributions, server } }) =>
+    Object.entries(distributions).flatMap(([id, { aliases }]) =>
+      aliases.flatMap((alias, index) => {
+        if (server?.host.kind !== "domain" || alias !== server.host.name) return [];
+        return [
+          error("distributions/alias-is-server", ["distributions", id, "aliases", index], {
+            message:
+              "The server has this name. One name leads either to CloudFront or to the server, not to both.",
+            got: alias,
+            fix: "Give the distribution or the server another name, such as app.example.com and api.example.com.",
+          }),
+        ];
+      }),
+    ),
+};
+
 export const websiteListing: Rule = {
   reads: ["buckets"],
   check: ({ config: { buckets } }) =>

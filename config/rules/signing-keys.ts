@@ -7,7 +7,7 @@ import { error, type Rule, type RuleInput } from "./report";
 export const signingKeyFiles: Rule = {
   reads: ["signingKeys"],
   check: ({ config, project }) =>
-    config.signingKeys.flatMap(({ publicKeyFile }, index) => {
+    config.signingKeys.flatMap(({ id, publicKeyFile }, index) => {
       const path = ["signingKeys", index, "publicKeyFile"];
       // outputPaths says what is wrong with the path; nothing outside the project is read.
       if (pathFault(publicKeyFile)) return [];
@@ -17,7 +17,7 @@ export const signingKeyFiles: Rule = {
           error("signing-keys/file-not-found", path, {
             message: "The file with the public key is not there.",
             got: show(publicKeyFile),
-            fix: "Make a pair with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048`, keep the private half out of the project and write the public half to this file.",
+            fix: `Run \`httpsmith keys new ${id}\`, which writes keys/${id}.pub.pem and keeps the private half out of the project.`,
           }),
         ];
       }

@@ -68,7 +68,8 @@ export const bodySizeRule: CoherenceRule = ({ project: { server, django }, facts
     });
 };
 
-const setSizes = "Set server.nginx.maxBodyBytes and django.dataUploadMaxBytes in the config.";
+const setSizes =
+  "Undo the hand edit, or set server.nginx.maxBodyBytes and django.dataUploadMaxBytes in the config and run `httpsmith generate --force`.";
 
 function tooSmall(limit: FileFact, accepted: FileFact): Problem {
   return disagreement("coherence/body-size", limit, {
@@ -112,7 +113,8 @@ function gunicornTimeout(starts: readonly FileFact[]): Worker | null {
   return null;
 }
 
-const setTimes = "Set server.nginx.proxyReadTimeoutSeconds and server.gunicorn.timeoutSeconds in the config.";
+const setTimes =
+  "Undo the hand edit, or set server.nginx.proxyReadTimeoutSeconds and server.gunicorn.timeoutSeconds in the config and run `httpsmith generate --force`.";
 
 function tooShort(wait: FileFact, { fact, seconds }: Worker): Problem {
   return disagreement("coherence/timeouts", wait, {

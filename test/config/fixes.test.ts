@@ -1,4 +1,5 @@
 // What a problem says to write instead: right for the case, and free of a second problem.
+import { loadProjects } from "../../config/load";
 import { originFault } from "../../config/web-origin";
 import { configText, host, load, type Sections, server, site } from "./row";
 
@@ -52,6 +53,7 @@ const values: [Sections, string][] = [
   [site([page], '"errorPages": [{ "status": "404" }]'), "Write 404."],
   [site([page], '"errorPages": [{ "status": 410 }]'), "Choose one of them."],
   [site([page], '"spaa": true'), 'Did you mean "spa"?'],
+  [site([page], '"origins": {}'), "Remove the key, or move it where it belongs."],
   [behavior('"cache": "Static"'), 'Did you mean "static"?'],
   [behavior('"cache": {}'), 'Add "defaultTtlSeconds": a whole number.'],
   [{ server: null, "server ": "{}" }, 'Did you mean "server"?'],
@@ -62,7 +64,17 @@ const values: [Sections, string][] = [
   [waiver("nothing/like-it"), expect.stringContaining("docs/problems/<rule>.md")],
 ];
 
-test.each([...hosts, ...origins, ...paths, ...values])("%j", (changed, fix) => {
+const patch = (text: string) => ({ environments: `{ "staging": ${text} }` });
+const patches: [Sections, string][] = [
+  [
+    patch('{ "server": { "host": { "kind": "ip", "ip": "54.180.9.9" } } }'),
+    'Write "name": null in the environment: it comes from the config that is patched.',
+  ],
+  [patch('{ "frontend": { "envFle": "a.env" } }'), 'Did you mean "envFile"?'],
+  [patch('{ "region": 5 }'), 'Write "ap-northeast-2".'],
+];
+
+test.each([...hosts, ...origins, ...paths, ...values, ...patches])("%j", (changed, fix) => {
   expect(load(configText(changed)).problems.map((problem) => problem.fix)).toContainEqual(fix);
 });
 
@@ -80,4 +92,45 @@ test("what a message shows of a secret place is its size", () => {
   const [problem] = load(text).problems;
   expect(problem).toMatchObject({ got: "11 characters (not shown)" });
   expect(problem?.place?.text).toContain('"tokenSha256": ["•••• ••••••"]');
+});
+
+test.each([
+  [
+    origin("https://app.example.com/"),
+    "An origin has no final slash: browsers never send one, so it would never match.",
+  ],
+  [
+    origin("https://app.example.com/a"),
+    "An origin has no path, query or fragment: browsers never send one, so it would never match.",
+  ],
+  [origin("https://*.example.com"), "A wildcard trusts every host below example.com."],
+  [
+    origin("https://app-*.nip.io"),
+    "A wildcard trusts every host below nip.io. Strangers can get a name below nip.io.",
+  ],
+  [origin("https://*"), "A wildcard trusts every host below all domains."],
+])("%j says why", (changed, message) => {
+  expect(load(configText(changed)).problems[0]).toMatchObject({
+    message,
+    got: expect.stringMatching(/^"https:/),
+  });
+});
+
+test("a syntax error shows what stands there, but no text without an end", () => {
+  const got = (text: string) => load(text).problems.map((problem) => problem.got);
+  expect(got('{ "a": 1 "b": 2 }')).toEqual(['"\\"b\\""']);
+  expect(got('{ "a": ]')).toEqual(['"]"']);
+  expect(got('{ "a": "open sesame')).toEqual([undefined]);
+  expect(got('{ "a": 1')).toEqual([undefined]);
+});
+
+test("nothing is read for an environment whose name climbs out of the folder", () => {
+  const asked: string[] = [];
+  const readText = (path: string) => {
+    asked.push(path);
+    return null;
+  };
+  const text = configText({ environments: '{ "../staging": {}, "demo": {} }' });
+  loadProjects({ file: "httpsmith.json", text, files: { readText }, today: "2026-11-15" });
+  expect(asked).toEqual(["httpsmith.outputs.demo.json"]);
 });

@@ -1,4 +1,5 @@
 // Which CloudFront id does a key have? The config knows the key by its public half, the outputs file by its id.
+import { outputsFile } from "../../../config/outputs";
 import type { PublicKey } from "../../../signing";
 import { parsePublicKey } from "../../../signing";
 import { CannotRun } from "../../cannot-run";
@@ -15,7 +16,7 @@ export function deployedKeyId(publicKey: PublicKey, options: Options, terminal: 
   );
   if (key?.keyId) return key.keyId;
   const why = key
-    ? `the key ${JSON.stringify(key.id)} has not been deployed: httpsmith.outputs.json does not hold its id`
+    ? `the key ${JSON.stringify(key.id)} has not been deployed: ${outputsFile(project?.environment ?? null)} does not hold its id`
     : `no key in signingKeys of ${file} belongs to this private key`;
   throw new CannotRun(
     "signing-keys/id-unknown",

@@ -48,7 +48,7 @@ const origins = [
   row(
     "accepts canonical origins",
     django(
-      '"corsAllowedOrigins": ["https://app.example.com", "https://app.example.com:8443", "https://54.180.1.2"], "csrfTrustedOrigins": ["https://xn--bcher-kva.example.com"]',
+      '"corsAllowedOrigins": ["https://app.example.com", "https://app.example.com:65535", "https://54.180.1.2"], "csrfTrustedOrigins": ["https://xn--bcher-kva.example.com"]',
     ),
   ),
   ...refusedOrigins.map(([what, text]) => row(`rejects an origin ${what}`, cors(`«"${text}"`), badOrigin)),

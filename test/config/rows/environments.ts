@@ -87,6 +87,12 @@ export const environmentRows = [
     "schema/format",
     'environments["../staging"]',
   ]),
+  row(
+    "judges the other environments beside one with a refused name",
+    environments('{ «"Demo": { "region": 5 }, "staging": { "region": «5 } }'),
+    ["schema/format", "environments.Demo"],
+    ["schema/wrong-type", "region", "staging"],
+  ),
   row("rejects __proto__ as the name of an environment", environments('{ «"__proto__": {} }'), [
     "schema/format",
     "environments.__proto__",

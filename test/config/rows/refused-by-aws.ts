@@ -63,6 +63,24 @@ export const refusedByAwsRows = [
     "buckets/public-listing",
     "buckets.client.listBucket",
   ]),
+  row(
+    "rejects two buckets with one name",
+    { buckets: '{ "client": { "name": "moathon-client" }, "media": { "name": «"moathon-client" } }' },
+    ["buckets/name-twice", "buckets.media.name"],
+  ),
+  row(
+    "rejects an alias that is the server's name",
+    site(
+      [page],
+      '"aliases": [«"api.example.com"], "certificate": { "arn": "arn:aws:acm:us-east-1:111122223333:certificate/0a1b" }',
+    ),
+    ["distributions/alias-is-server", "distributions.site.aliases[0]"],
+  ),
+  row(
+    "rejects a variable that has the prefix already",
+    { frontend: '{ "distribution": "site", "envFile": "a/.env", "variables": { «"VITE_TITLE": "x" } }' },
+    ["frontend/prefixed-variable", "frontend.variables.VITE_TITLE"],
+  ),
   row("accepts a private bucket that CloudFront may list", buckets(', "listBucket": true')),
   row(
     "rejects TLS 1.3 alone with a provider that does not know it",

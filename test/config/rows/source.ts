@@ -39,6 +39,11 @@ export const sourceRows = [
     "",
   ]),
 
+  row(
+    "accepts any number of brackets beside each other",
+    `{ "name": "moathon", "region": "ap-northeast-2", «"a": [${"[],{},".repeat(60)}] }`,
+    ["schema/unknown-key", "a"],
+  ),
   row("rejects a list at the top", "// a list\n«[]", ["config/not-an-object", ""]),
   row("rejects a number at the top", "«5", ["config/not-an-object", ""]),
   row("rejects null at the top", " «null", ["config/not-an-object", ""]),
