@@ -95,6 +95,8 @@ test("what a message shows of a secret place is its size", () => {
 });
 
 test.each([
+  [origin("https://a..b.com"), "A part of the host name is empty."],
+  [origin("https://a_b.com"), '"a_b" cannot be a part of a host name.'],
   [
     origin("https://app.example.com/"),
     "An origin has no final slash: browsers never send one, so it would never match.",

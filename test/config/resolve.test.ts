@@ -127,6 +127,15 @@ describe("layouts", () => {
     });
   });
 
+  test("two domains below one top-level domain are two sites", () => {
+    const other =
+      '"aliases": ["app.example.org"], "certificate": { "arn": "arn:aws:acm:us-east-1:111122223333:certificate/0a1b" }';
+    expect(resolved(site([page], other)).django?.cookies.crossSite).toBe(true);
+    expect(
+      resolved(site([page], other.replace("app.example.org", "app.other.com"))).django?.cookies.crossSite,
+    ).toBe(true);
+  });
+
   test("two nip.io names are one site to a browser, two CloudFront names are not", () => {
     const alias = (name: string) =>
       site(

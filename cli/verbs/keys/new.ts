@@ -6,7 +6,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { type GeneratedKeyPair, generateKeyPair } from "../../../signing";
 import { CannotRun } from "../../cannot-run";
 import { reason } from "../../files/read-file";
-import { openProject } from "../../open-project";
+import { type OpenProject, openProject } from "../../open-project";
 import { columns } from "../../report/table";
 import type { ExitCode, Terminal } from "../../terminal";
 import type { Options } from "..";
@@ -35,7 +35,7 @@ export async function newKey(
       ? writePrivate(destination.path, pair)
       : pipePrivate(destination.command, pair);
   writeNew(publicPath, pair.publicKey.pem, 0o644, open.display(publicFile));
-  terminal.stdout.write(told(id, publicFile, place, pair));
+  terminal.stdout.write(`${made(publicFile, place, pair)}\n\n${nextLine(id, publicFile, open)}\n`);
   return 0;
 }
 
@@ -139,19 +139,22 @@ function projectName(root: string): string {
   return basename(root).replace(/[^A-Za-z0-9._-]/g, "-") || "project";
 }
 
-function told(
-  id: string,
-  publicFile: string,
-  place: string,
-  { publicKey, algorithm }: GeneratedKeyPair,
-): string {
+function made(publicFile: string, place: string, { publicKey, algorithm }: GeneratedKeyPair): string {
   const rows = [
     ["public", publicFile, "commit it"],
     ["private", place, "give it to the application, keep it out of the repository"],
     ["sha256", publicKey.fingerprintSha256, algorithm],
   ];
+  return columns(rows, "  ").join("\n");
+}
+
+function nextLine(id: string, publicFile: string, { problems }: OpenProject): string {
+  const isAwaited = problems.some(
+    ({ code, got }) => code === "signing-keys/file-not-found" && got?.includes(publicFile),
+  );
+  if (isAwaited) return 'The config names it in "signingKeys" already.';
   const line = JSON.stringify({ id, publicKeyFile: publicFile, phase: "staged" })
     .replaceAll(/([:,{])(?=")/g, "$1 ")
     .replace("}", " }");
-  return `${columns(rows, "  ").join("\n")}\n\nadd to "signingKeys" in the config ("active" if it is the first key):\n\n  ${line}\n`;
+  return `add to "signingKeys" in the config ("active" if it is the first key):\n\n  ${line}`;
 }

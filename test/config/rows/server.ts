@@ -60,6 +60,10 @@ const hosts = [
   row("rejects a space in a host", name("api example.com"), hostName),
   row("rejects a line break in a host", name("api.example.com\\nlisten 81;"), hostName),
   row("rejects a label of 64 letters", name(`${"a".repeat(64)}.example.com`), hostName),
+  row(
+    "accepts a host of 253 characters",
+    host(`{ "kind": "domain", "name": "${`${"a".repeat(62)}.`.repeat(3)}${"b".repeat(60)}.com" }`),
+  ),
   row("rejects a host without a dot", name("localhost"), hostName),
   row("rejects a numeric top-level domain", name("example.123"), hostName),
   row("rejects an empty host", name(""), hostName),
