@@ -1,5 +1,6 @@
 // The Terminal of the real process. Writes to the descriptors directly: process.stdout costs 10 ms at every start.
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync, statSync, writeSync } from "node:fs";
+import { devNull } from "node:os";
 import { CannotRun } from "./cannot-run";
 import { reason } from "./files/read-file";
 import type { Output, Terminal } from "./terminal";
@@ -33,13 +34,18 @@ function output(descriptor: 1 | 2): Output {
   return {
     write: (text) => writeAll(descriptor, Buffer.from(text)),
     get isTTY() {
-      // A terminal is a character device; so is /dev/null, and only then is the slower question worth asking.
-      return fstatSync(descriptor).isCharacterDevice() && stream(descriptor).isTTY === true;
+      return isDevice(descriptor) && stream(descriptor).isTTY === true;
     },
     get columns() {
       return stream(descriptor).columns ?? 100;
     },
   };
+}
+
+// A terminal is a character device, and so is /dev/null; asking Node which of them it is takes as long as a check.
+function isDevice(descriptor: 1 | 2): boolean {
+  const device = fstatSync(descriptor);
+  return device.isCharacterDevice() && device.rdev !== statSync(devNull, { throwIfNoEntry: false })?.rdev;
 }
 
 function stream(descriptor: 1 | 2): NodeJS.WriteStream {
