@@ -43,12 +43,12 @@ export const descriptions: Record<string, (subject: Subject) => Described> = {
       fix: `Add ${JSON.stringify(key)}: ${example(inner)}.`,
     };
   },
-  type: ({ schema, found, params }) => ({
+  type: ({ path, schema, found, params }) => ({
     code: "schema/wrong-type",
     message: `This has the wrong type. ${firstSentence(schema.description)}`.trim(),
     got: shown(found, schema),
     expected: [params["type"]].flat().map(typeName).join(" or "),
-    fix: `Write ${meantValue(found, schema) ?? example(schema)}.`,
+    fix: `Write ${meantValue(found, schema) ?? meantSize(found, path) ?? example(schema)}.`,
   }),
   enum: ({ found, params }) => notAllowed(found, params["allowedValues"] as unknown[]),
   const: ({ found, params }) => notAllowed(found, [params["allowedValue"]]),
@@ -127,13 +127,19 @@ function meantValue(found: unknown, schema: Schema): string | undefined {
   }
   if (typeof found !== "string") return undefined;
   if (schema.type === "boolean" && /^(true|false)$/.test(found)) return `${found} without quotes`;
-  const size = /^(\d{1,9})\s*([kmg])i?b?$/i.exec(found);
-  if (schema.type === "integer" && size)
-    return `${Number(size[1]) * bytesOf[size[2]!.toLowerCase()]!}, a number of bytes`;
   return schema.type === "integer" && /^\d{1,15}$/.test(found)
     ? `${Number(found)} without quotes`
     : undefined;
 }
+
+/** @returns the number of bytes that a size in Nginx's way of writing is */
+function meantSize(found: unknown, path: JsonPath): string | undefined {
+  const [, number, unit] = /^(\d{1,9})\s*([kmg])i?b?$/i.exec(String(found)) ?? [];
+  if (!unit || !String(path.at(-1)).endsWith("Bytes")) return undefined;
+  return `${Number(number) * bytesOf[unit.toLowerCase()]!}, a number of bytes`;
+}
+
+const bytesOf: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
 
 function badFormat({ schema, found }: Subject): Described {
   const hasExample = schema.examples !== undefined || schema.default !== undefined;
@@ -179,6 +185,3 @@ function counted(found: unknown, unit: string): string {
 function range({ minimum, maximum }: Schema): string {
   return `a number from ${minimum} to ${maximum}`;
 }
-
-// As Nginx reads sizes.
-const bytesOf: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 };

@@ -53,6 +53,28 @@ const values: [Sections, string][] = [
   [site([page], '"errorPages": [{ "status": "404" }]'), "Write 404."],
   [site([page], '"errorPages": [{ "status": 410 }]'), "Choose one of them."],
   [site([page], '"spaa": true'), 'Did you mean "spa"?'],
+  [server("gunicorn", '{ "workers": "true" }'), "Write 3."],
+  [server("gunicorn", '{ "timeoutSeconds": "5m" }'), "Write 30."],
+  [server("nginx", '{ "maxBodyBytes": "20M" }'), "Write 20971520, a number of bytes."],
+  [server("hsts", '{ "preload": "3" }'), "Write false."],
+  [{ name: "5" }, 'Write "moathon".'],
+  [
+    { terraform: '{ "backend": { "s3": { "bucket": "state", "key": 5, "region": "eu-west-1" } } }' },
+    'Write "5".',
+  ],
+  [
+    { terraform: '{ "backend": { "s3": { "bucket": "S", "key": "k", "region": "eu-west-1" } } }' },
+    "Write it in the expected form.",
+  ],
+  [{ name: '"Moathon"' }, 'Write something like "moathon".'],
+  [server("nginx", '{ "openssl": "new" }'), expect.stringMatching(/^Write something like "3\./)],
+  [
+    { frontend: '{ "distribution": "site", "envFile": "a.env", "apiUrlName": "url" }' },
+    'Write something like "API_URL".',
+  ],
+  [{ distributions: '{ "site": { "behaviors": [] } }' }, "Write at least 1 item."],
+  [behavior('"edge": ["a", "b", "c", "d", "e"]'), "Write at most 4 items."],
+  [site(['{ "path": "*", "origin": {} }']), "Add one of bucket, server, path, readTimeoutSeconds."],
   [site([page], '"origins": {}'), "Remove the key, or move it where it belongs."],
   [behavior('"cache": "Static"'), 'Did you mean "static"?'],
   [behavior('"cache": {}'), 'Add "defaultTtlSeconds": a whole number.'],
@@ -135,4 +157,9 @@ test("nothing is read for an environment whose name climbs out of the folder", (
   const text = configText({ environments: '{ "../staging": {}, "demo": {} }' });
   loadProjects({ file: "httpsmith.json", text, files: { readText }, today: "2026-11-15" });
   expect(asked).toEqual(["httpsmith.outputs.demo.json"]);
+});
+
+test("an unknown key that is near to none tells all that are known", () => {
+  const [problem] = load(configText(site([page], '"origins": {}'))).problems;
+  expect(problem?.expected).toMatch(/^one of behaviors, spa, /);
 });

@@ -52,3 +52,11 @@ test("the file is named beside the config, wherever the command ran", () => {
   });
   expect(problems.map(({ place }) => place?.file)).toEqual([`../deploy/$&/${file}`]);
 });
+
+test("what would have been right is said", () => {
+  const expectedOf = (value: unknown) =>
+    load(configText(), { [file]: JSON.stringify({ moathon: { distribution_site_id: value } }) }).problems[0]
+      ?.expected;
+  expect(expectedOf("x")).toBe("text that matches ^[A-Z0-9]{4,32}$");
+  expect(expectedOf(5)).toBe("text in quotes");
+});

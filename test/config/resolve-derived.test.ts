@@ -76,6 +76,14 @@ describe("what follows from the settings file", () => {
   });
 });
 
+test.each([
+  ['"media": {}', "/media/", "/srv/moathon/media"],
+  ['"media": { "url": "/uploads/", "root": "/data/uploads" }', "/uploads/", "/data/uploads"],
+])("uploaded files of %s are on the server's disk", (media, url, root) => {
+  const { django } = resolved({ django: `{ "settingsFile": "a.py", ${media} }` });
+  expect(django?.media).toEqual({ url, root });
+});
+
 test("what a behavior leaves out follows from its origin", () => {
   const media =
     '{ "path": "/media/*", "origin": { "bucket": "media", "path": "/v1" }, "cache": { "defaultTtlSeconds": 60 } }';

@@ -136,6 +136,12 @@ describe("layouts", () => {
     ).toBe(true);
   });
 
+  test("one alias on another site is enough to need cookies that travel", () => {
+    const both =
+      '"aliases": ["app.example.com", "app.example.org"], "certificate": { "arn": "arn:aws:acm:us-east-1:111122223333:certificate/0a1b" }';
+    expect(resolved(site([page], both)).django?.cookies.crossSite).toBe(true);
+  });
+
   test("two nip.io names are one site to a browser, two CloudFront names are not", () => {
     const alias = (name: string) =>
       site(

@@ -31,6 +31,12 @@ const keys = [
     "regoin",
   ]),
   row(
+    "tells a missing key beside an unknown one that is not it",
+    { frontend: null, "«frontend": '{ «"envFle": "frontend/.env.production" }' },
+    ["schema/missing", "frontend.distribution"],
+    ["schema/unknown-key", "frontend.envFle"],
+  ),
+  row(
     "rejects a config without its required keys",
     "««{ }",
     ["schema/missing", "name"],

@@ -53,6 +53,20 @@ export const limits: Edit[] = [
     finds: [["coherence/body-size"]],
   },
   {
+    name: "bodies in Django just as large as in Nginx",
+    file: settings,
+    find: /^DATA_UPLOAD_MAX_MEMORY_SIZE = .*$/m,
+    put: "DATA_UPLOAD_MAX_MEMORY_SIZE = 10485760",
+    finds: [],
+  },
+  {
+    name: "workers that work just as long as Nginx waits",
+    file: service,
+    find: "--timeout 30",
+    put: "--timeout 60",
+    finds: [],
+  },
+  {
     name: "bodies without limit in Nginx",
     file: site,
     find: /client_max_body_size .*;/,
