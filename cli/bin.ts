@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-// The httpsmith program: lets Node keep the compiled code where it can (22.8 and newer), then runs the command line.
-import * as nodeModule from "node:module";
+// The httpsmith program: runs the command line, which is a bundle of its own so that its compiled code can be kept.
+import { join } from "node:path";
+import { requireBundle } from "./bundle";
 
-// Not in the types of the oldest Node that we support.
-(nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
-require("./main");
+requireBundle(join(__dirname, "main.js"));

@@ -37,7 +37,7 @@ function output(descriptor: 1 | 2): Output {
       return isDevice(descriptor) && stream(descriptor).isTTY === true;
     },
     get columns() {
-      return stream(descriptor).columns ?? 100;
+      return isDevice(descriptor) ? (stream(descriptor).columns ?? 100) : 100;
     },
   };
 }

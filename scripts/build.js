@@ -89,8 +89,6 @@ async function build() {
     esbuild.build({
       ...shared,
       entryPoints: { httpsmith: "cli/bin.ts", main: "cli/main.ts", synth: "main.ts" },
-      // The program loads the rest at run time, once it has asked Node to keep the compiled code.
-      external: ["./main"],
       outdir: "dist",
       ...short,
     }),

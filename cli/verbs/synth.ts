@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { hasErrors } from "../../config/problem";
 import type { Project } from "../../config/project";
+import { requireBundle } from "../bundle";
 import { CannotRun } from "../cannot-run";
 import { reason } from "../files/read-file";
 import { type OpenProject, openProject } from "../open-project";
@@ -33,7 +34,7 @@ export function synthInto(
   terminal: Terminal,
 ): readonly SynthesizedStack[] {
   // A bundle of its own: CDKTF takes longer to load than everything else here takes to run.
-  const program = require(join(__dirname, "synth.js")) as SynthProgram;
+  const program = requireBundle(join(__dirname, "synth.js")) as SynthProgram;
   const chosen = output === undefined ? undefined : resolve(terminal.cwd, output);
   // Without a choice of ours, CDKTF follows $CDKTF_OUTDIR, where the cdktf command looks for the result.
   const folder = chosen ?? resolve(terminal.cwd, terminal.env["CDKTF_OUTDIR"] ?? "cdktf.out");
