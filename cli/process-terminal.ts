@@ -1,6 +1,7 @@
 // The Terminal of the real process. Writes to the descriptors directly: process.stdout costs 10 ms at every start.
 import { fstatSync, statSync, writeSync } from "node:fs";
 import { devNull } from "node:os";
+import { isatty } from "node:tty";
 import { CannotRun } from "./cannot-run";
 import { reason } from "./files/read-file";
 import type { Output, Terminal } from "./terminal";
@@ -15,6 +16,10 @@ export function processTerminal(argv: readonly string[]): Terminal {
     stdout: output(1),
     stderr: output(2),
     now: () => new Date(),
+    questions: () =>
+      isTerminal(0) && isTerminal(1)
+        ? import("./process-questions.js").then(({ processQuestions }) => processQuestions())
+        : null,
   };
 }
 
@@ -42,8 +47,12 @@ function output(descriptor: 1 | 2): Output {
   };
 }
 
+function isTerminal(descriptor: 0 | 1): boolean {
+  return isDevice(descriptor) && isatty(descriptor);
+}
+
 // A terminal is a character device, and so is /dev/null; asking Node which of them it is takes as long as a check.
-function isDevice(descriptor: 1 | 2): boolean {
+function isDevice(descriptor: 0 | 1 | 2): boolean {
   const device = fstatSync(descriptor);
   return device.isCharacterDevice() && device.rdev !== statSync(devNull, { throwIfNoEntry: false })?.rdev;
 }

@@ -1,4 +1,5 @@
 // Terminal: the outside world of a command, as a parameter, so that tests run commands in memory.
+import type { Questions } from "./questions";
 
 export interface Terminal {
   readonly cwd: string;
@@ -7,6 +8,8 @@ export interface Terminal {
   readonly stdout: Output;
   readonly stderr: Output;
   now(): Date;
+  /** Loads what asks the person at the terminal; null, or absent, where nobody sits there. */
+  questions?(): Promise<Questions> | null;
 }
 
 export interface Output {

@@ -3,6 +3,8 @@ import { SIGNING_PROBLEM_CODES, type SigningProblemCode } from "../signing/probl
 
 const titles = {
   "config/not-found": "There is no config file",
+  "config/exists": "There is a config already",
+  "config/unanswered": "A question has no answer",
   "config/unreadable": "A file cannot be read",
   "config/syntax": "The config is not JSON",
   "config/duplicate-key": "A key stands twice in one object",

@@ -41,6 +41,7 @@ const table: Record<string, readonly (string | RegExp)[]> = {
     "preview",
     "doctor",
     "package.json",
+    "@clack/prompts",
     "commander",
     "diff",
     "jsonc-parser",

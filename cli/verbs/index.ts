@@ -31,6 +31,24 @@ const force = ["--force", "replace files that were changed by hand or that https
 
 export const verbs: readonly Verb[] = [
   {
+    name: "init",
+    summary: "ask a few questions and write a first config; never overwrites",
+    options: [
+      ["-y, --yes", "ask nothing: take what is found here and what these options say"],
+      ["--name <name>", "short name of the project; without it, the folder's"],
+      ["--host <name>", "domain name or public IPv4 address of the server; an address becomes a nip.io name"],
+      ["--bare-ip", "a certificate for the address itself in place of a nip.io name"],
+      ["--email <address>", "contact for the certificate authority"],
+      ["--region <region>", "AWS region; without it, $AWS_REGION or us-east-1"],
+      ["--security-group <id>", "security group of the server"],
+      ["--bucket <name>", "bucket of the built front end"],
+      ["--frontend <folder>", "front end that CloudFront serves, or none"],
+      ["--settings-file <file>", "Django settings to generate, or none"],
+    ],
+    examples: ["init", "init --yes --host 54.180.1.2 --email ops@example.com"],
+    run: async (options, terminal) => (await import("./init/init.js")).init(options, terminal),
+  },
+  {
     name: "build",
     summary: "check, generate and synth in one go",
     options: [force],
@@ -39,7 +57,7 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: "check",
-    summary: "find what is wrong in the config and out of date in the generated files; never writes",
+    summary: "find what is wrong in config and generated files; never writes",
     options: [base],
     examples: ["check", "check --format github", "check --format sarif > httpsmith.sarif"],
     run: async (options, terminal) => (await import("./check.js")).check(options, terminal),
@@ -53,7 +71,7 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: "synth",
-    summary: "write the Terraform, one stack for each environment, to cdktf.out; what cdktf.json calls",
+    summary: "write the Terraform to cdktf.out, one stack for each environment",
     options: [["-o, --output <folder>", "folder for the Terraform; without it, $CDKTF_OUTDIR or cdktf.out"]],
     examples: ["synth", "synth --env staging"],
     run: async (options, terminal) => (await import("./synth.js")).synth(options, terminal),

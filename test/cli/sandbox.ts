@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { Questions } from "../../cli/questions";
 import { run } from "../../cli/run";
 
 export interface Outcome {
@@ -26,6 +27,8 @@ export interface Setting {
   readonly env?: Record<string, string>;
   /** Width of a terminal that a person watches; without it, stdout is a pipe. */
   readonly columns?: number;
+  /** The person at the terminal. */
+  readonly questions?: Questions;
 }
 
 export interface Sandbox {
@@ -91,7 +94,7 @@ export async function errorsOf(project: Sandbox): Promise<string[]> {
 async function runIn(
   root: string,
   argv: readonly string[],
-  { cwd = ".", env = {}, columns }: Setting,
+  { cwd = ".", env = {}, columns, questions }: Setting,
 ): Promise<Outcome> {
   const said = { stdout: "", stderr: "" };
   const output = (name: keyof typeof said) => ({
@@ -109,6 +112,7 @@ async function runIn(
     stdout: output("stdout"),
     stderr: output("stderr"),
     now,
+    questions: () => (questions ? Promise.resolve(questions) : null),
   });
   return { code, ...said };
 }

@@ -1,0 +1,74 @@
+// What init tells: the config it wrote, what it found in the repository, and the next three commands.
+import { applyLines } from "../../survey/backends";
+import type { Survey } from "../../survey/survey";
+import type { Report } from "../../report/report";
+import { pageOf } from "../../report/style";
+import { columns } from "../../report/table";
+import { problemsText, summaryText } from "../../report/text";
+import { printable } from "../../report/words";
+import type { Terminal } from "../../terminal";
+import type { Asked } from "./ask";
+
+export function told(report: Report, asked: Asked, file: string, terminal: Terminal): string {
+  const page = pageOf(terminal);
+  const { paint } = page;
+  const parts = [
+    problemsText(report.problems, page).trimEnd(),
+    remarks(asked)
+      .map((line) => `${paint.yellow("note")}  ${printable(line)}`)
+      .join("\n"),
+    `${paint.bold("next")}\n${nextCommands(asked, file)
+      .map(
+        ([command, what], index) => `  ${index + 1}. ${command}${what ? `  ${paint.dim(`# ${what}`)}` : ""}`,
+      )
+      .join("\n")}`,
+    summaryText(report.summary, paint),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** @returns a line for each thing in the repository that the config can follow from */
+export function foundLines({ frontends, backends, sites }: Survey): string[] {
+  const rows = [
+    ...frontends.map((one) => [one.folder || ".", `${one.framework} app, variables ${one.envPrefix}…`]),
+    ...frontends
+      .filter(({ variables }) => variables.length > 0)
+      .map((one) => [one.envFile, `${one.variables.length} variables by hand`]),
+    ...backends.map((one) => [one.folder || ".", `Django project, settings ${one.settingsModule}`]),
+    ...sites.map((one) => [one.file, `Nginx site of ${one.hosts.join(", ") || "no named host"}`]),
+  ];
+  return columns(rows, "");
+}
+
+function remarks({ frontend }: Asked): string[] {
+  if (!frontend) return [];
+  return [
+    ...(frontend.isStatic
+      ? []
+      : ['This Next.js app has a server. S3 serves files alone: write output: "export" into next.config.']),
+    ...(frontend.variables.length > 0
+      ? [
+          `${frontend.envFile} has variables already. \`httpsmith adopt\` shows what would change, before the config is written.`,
+        ]
+      : []),
+  ];
+}
+
+function nextCommands({ backend, answers }: Asked, file: string): string[][] {
+  const config = /^httpsmith\.jsonc?$/.test(file) ? "" : ` --config ${shellWord(file)}`;
+  return [
+    [`npx httpsmith build${config}`, "checks, writes files and Terraform, tells how to deploy"],
+    backend === null
+      ? [`npx httpsmith diagram${config}`, "the path from browser to Gunicorn"]
+      : [appending(applyLines(answers.settingsFile!), backend.ownSettings)],
+    [`npx httpsmith check${config}`, "before each commit, and in CI"],
+  ];
+}
+
+function appending(lines: readonly string[], path: string): string {
+  return `printf '\\n${lines.join("\\n")}\\n' >> ${shellWord(path)}`;
+}
+
+function shellWord(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
