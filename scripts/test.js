@@ -1,9 +1,13 @@
-// `npm test`: gets the programs that the tests drive, builds, and runs the tests. Arguments go to Jest.
+// `npm test`: gets the programs that the tests drive, builds, and runs the fast tests. Arguments go to Jest.
+// `npm run test:e2e`, which is `--e2e`: the same with everything, also what is below test/e2e.
 const { spawnSync } = require("node:child_process");
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 
 const root = join(__dirname, "..");
+const given = process.argv.slice(2).filter((argument) => argument !== "--e2e");
+// `npm test -- test/e2e/tls` means those, too.
+const everything = process.argv.includes("--e2e") || given.some((argument) => argument.includes("e2e"));
 
 // Debian's package for each program or Python module. A test whose program is missing is skipped and says so.
 const packages = {
@@ -24,8 +28,18 @@ const packages = {
   "/usr/lib/python3/dist-packages/cryptography": "python3-cryptography",
 };
 
+// Those that only the tests below test/e2e drive.
+const e2ePackages = {
+  "/usr/bin/chromium": "chromium",
+  "/usr/bin/certutil": "libnss3-tools",
+  "/usr/bin/sslscan": "sslscan",
+  "/usr/bin/unshare": "util-linux",
+  "/usr/sbin/ip": "iproute2",
+};
+
 function installPrograms() {
-  const missing = Object.entries(packages).flatMap(([path, name]) => (existsSync(path) ? [] : [name]));
+  const wanted = Object.entries({ ...packages, ...(everything ? e2ePackages : {}) });
+  const missing = wanted.flatMap(([path, name]) => (existsSync(path) ? [] : [name]));
   if (missing.length === 0) return;
   const asRoot = rootPrefix();
   if (!existsSync("/usr/bin/apt-get") || asRoot === null)
@@ -63,6 +77,8 @@ function run(command, args) {
 
 installPrograms();
 // Further versions of Django and what goes with it. It says what is not to be had, and never fails.
-spawnSync(process.execPath, ["scripts/fetch-django.js"], { cwd: root, stdio: "inherit", timeout: 900_000 });
+if (everything)
+  spawnSync(process.execPath, ["scripts/fetch-django.js"], { cwd: root, stdio: "inherit", timeout: 900_000 });
 run(process.execPath, ["scripts/build.js"]);
-run(process.execPath, ["node_modules/jest/bin/jest.js", ...process.argv.slice(2)]);
+const fast = ["--testPathIgnorePatterns", "/node_modules/", "/test/e2e/"];
+run(process.execPath, ["node_modules/jest/bin/jest.js", ...given, ...(everything ? [] : fast)]);

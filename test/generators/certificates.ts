@@ -37,10 +37,25 @@ export function place(root: ServerRoot, folder: string, pair: Pair): void {
   root.write(`${folder}/privkey.pem`, pair.key);
 }
 
-/** @returns the fingerprint of the certificate that the server shows for a name */
-export function servedFingerprint(root: ServerRoot, servername: string): Promise<string> {
+/**
+ * The certificate that the server shows for a name. For a moment after a reload, workers of before still answer,
+ * so it is asked for until it is the same several times in a row.
+ * @returns its fingerprint
+ */
+export async function servedFingerprint(root: ServerRoot, servername: string): Promise<string> {
+  let last = "";
+  for (let same = 0; same < 4; same += 1) {
+    const now = await shownOnce(root.httpsPort, servername);
+    if (now !== last) same = 0;
+    last = now;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return last;
+}
+
+function shownOnce(port: number, servername: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { port: root.httpsPort, host: "127.0.0.1", servername, rejectUnauthorized: false };
+    const options = { port, host: "127.0.0.1", servername, rejectUnauthorized: false };
     const socket = connect(options, () => {
       resolve(socket.getPeerCertificate().fingerprint256);
       socket.end();

@@ -1,10 +1,10 @@
 // No value breaks out of its quotes in a shell script: it is refused, or a real shell reads exactly what was meant.
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
-import type { Project } from "../../config/project";
-import { readShellAssignments } from "../../generators/certbot/read";
-import { certbotFiles } from "../../generators/certbot/view";
-import { fieldsThatReach, hostileText, orNull } from "./hostile";
+import type { Project } from "../../../config/project";
+import { readShellAssignments } from "../../../generators/certbot/read";
+import { certbotFiles } from "../../../generators/certbot/view";
+import { fieldsThatReach, hostileText, orNull } from "../../generators/hostile";
 
 // The variables at the top, and the rest, which has to be the same for every value.
 function parts(text: string): { head: string; rest: string } {

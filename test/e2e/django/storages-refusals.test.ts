@@ -1,8 +1,8 @@
 // What apply() refuses of a project's storage settings and private key, in every Django with django-storages.
 import { createPrivateKey } from "node:crypto";
-import { ECDSA_KEY_PAIR_ID, KEY_PAIR_ID, runsOf } from "../signing/fixtures";
-import { needs } from "./python";
-import { DOMAIN, rsaPem } from "./signed-projects";
+import { needs } from "../../generators/python";
+import { DOMAIN, rsaPem } from "../../generators/signed-projects";
+import { ECDSA_KEY_PAIR_ID, KEY_PAIR_ID, runsOf } from "../../signing/fixtures";
 import { accepted, file, projects, refused, s3, s3Static } from "./storages-cases";
 import { type Applied, applyMany } from "./storages-project";
 import { storagesVersions } from "./storages-runtime";

@@ -3,15 +3,15 @@
 // Rewritten beside what server-root.ts rewrites: `certbot` keeps its files below the root and trusts Pebble,
 // and Pebble asks for http-01 on the root's port in place of 80.
 import { spawnSync } from "node:child_process";
-import type { Host } from "../../config/project";
-import { atLeast } from "../../generators/nginx/version";
-import { describeWith, findProgram, program, testUnless } from "../programs";
-import { freePort, type ServerRoot } from "../server-root";
-import { servedFingerprint } from "./certificates";
-import { installedNginx } from "./installed-nginx";
+import type { Host } from "../../../config/project";
+import { atLeast } from "../../../generators/nginx/version";
+import { servedFingerprint } from "../../generators/certificates";
+import { installedNginx } from "../../generators/installed-nginx";
+import { type RunningSites, runSites, sitePrograms } from "../../generators/running-site";
+import { withHost, withNginx } from "../../generators/variants";
+import { describeWith, findProgram, program, testUnless } from "../../programs";
+import { freePort, type ServerRoot } from "../../server-root";
 import { type Pebble, pebblePrograms, startPebble } from "./pebble";
-import { type RunningSites, runSites, sitePrograms } from "./running-site";
-import { withHost, withNginx } from "./variants";
 
 describeWith([...sitePrograms, ...pebblePrograms, "certbot"], "Certbot with the generated files", () => {
   jest.setTimeout(180_000);

@@ -2,9 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Project } from "../../config/project";
-import { djangoFiles } from "../../generators/django/view";
-import { type DjangoRuntime, runJson } from "./python";
+import type { Project } from "../../../config/project";
+import { djangoFiles } from "../../../generators/django/view";
+import { type DjangoRuntime, runJson } from "../../generators/python";
 
 /** What the project's own settings say. */
 export const own = `

@@ -1,10 +1,10 @@
 // Hostile values in the Django settings: each is refused or parses back exactly, and changes nothing beside itself.
 import fc from "fast-check";
-import type { Project } from "../../config/project";
-import { readSettings } from "../../generators/django/read";
-import { djangoFiles } from "../../generators/django/view";
-import { moathon } from "../projects";
-import { needs, pythons, runJson } from "./python";
+import type { Project } from "../../../config/project";
+import { readSettings } from "../../../generators/django/read";
+import { djangoFiles } from "../../../generators/django/view";
+import { needs, pythons, runJson } from "../../generators/python";
+import { moathon } from "../../projects";
 
 const text = (project: Project) => djangoFiles(project)[0]!.text;
 const full: Project = {

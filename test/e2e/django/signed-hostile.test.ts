@@ -1,9 +1,9 @@
 // Hostile values in what signs: each is refused or is read back by Python exactly, and changes nothing beside itself.
 import fc from "fast-check";
-import { djangoFiles } from "../../generators/django/view";
-import { signerFiles } from "../../generators/signer/view";
-import { needs, pythons, runJson } from "./python";
-import { rsaKey, signerProject, storageProject } from "./signed-projects";
+import { djangoFiles } from "../../../generators/django/view";
+import { signerFiles } from "../../../generators/signer/view";
+import { needs, pythons, runJson } from "../../generators/python";
+import { rsaKey, signerProject, storageProject } from "../../generators/signed-projects";
 
 const program = `
 import ast, json, sys

@@ -1,8 +1,8 @@
 // Pebble, Let's Encrypt's test authority, on loopback ports, with a DNS that sends every name to 127.0.0.1.
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { program } from "../programs";
-import { freePort, listening, type ServerRoot } from "../server-root";
+import { program } from "../../programs";
+import { freePort, listening, type ServerRoot } from "../../server-root";
 
 /** What `describeWith` has to find for `startPebble`. */
 export const pebblePrograms = ["pebble", "pebble-challtestsrv", "openssl"];

@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type IncomingHttpHeaders, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Project } from "../../config/project";
-import { djangoFiles } from "../../generators/django/view";
-import { type DjangoRuntime, pythonEnv } from "./python";
+import type { Project } from "../../../config/project";
+import { djangoFiles } from "../../../generators/django/view";
+import { type DjangoRuntime, pythonEnv } from "../../generators/python";
 
 export interface Answer {
   readonly status: number;

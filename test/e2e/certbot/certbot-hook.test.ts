@@ -1,11 +1,11 @@
 // The deploy hook, run for real against a running Nginx: new certificate, refusal, two at once.
 import { readdirSync, readlinkSync, rmSync } from "node:fs";
-import { describeWith, program } from "../programs";
-import type { Outcome, ServerRoot } from "../server-root";
-import { type Pair, place, selfSigned, servedFingerprint } from "./certificates";
-import { installedNginx } from "./installed-nginx";
-import { type RunningSites, runSites, sitePrograms } from "./running-site";
-import { hosts, withNginx } from "./variants";
+import { type Pair, place, selfSigned, servedFingerprint } from "../../generators/certificates";
+import { installedNginx } from "../../generators/installed-nginx";
+import { type RunningSites, runSites, sitePrograms } from "../../generators/running-site";
+import { hosts, withNginx } from "../../generators/variants";
+import { describeWith, program } from "../../programs";
+import type { Outcome, ServerRoot } from "../../server-root";
 
 const hook = "/etc/letsencrypt/renewal-hooks/deploy/moathon.sh";
 

@@ -13,9 +13,9 @@ import {
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { type Ended, needBuild, plainEnv, spawned } from "../cli/built";
+import { type Ended, needBuild, plainEnv, spawned } from "../../cli/built";
 
-const repository = join(__dirname, "../..");
+const repository = join(__dirname, "../../..");
 const { version } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
 // Packing, installing and npx take seconds each, and minutes on a busy machine; that is also why this is one file.
 jest.setTimeout(300_000);

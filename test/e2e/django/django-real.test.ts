@@ -1,11 +1,11 @@
 // The generated settings in a real project on every Django: system checks, then requests through Gunicorn.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Project } from "../../config/project";
-import { djangoFiles } from "../../generators/django/view";
-import { moathon } from "../projects";
+import type { Project } from "../../../config/project";
+import { djangoFiles } from "../../../generators/django/view";
+import { djangoVersions, needs } from "../../generators/python";
+import { moathon } from "../../projects";
 import { cookieHeader, type DjangoProject, setCookies, startProject } from "./django-project";
-import { djangoVersions, needs } from "./python";
 
 const host = "54.180.1.2.nip.io";
 const page = "https://d111111abcdef8.cloudfront.net";

@@ -1,8 +1,8 @@
 // Settings and keys with which django-storages must not start, what the message then says, and those it starts with.
-import type { Project } from "../../config/project";
-import { ECDSA_KEY_PAIR_ID, KEY_PAIR_ID, publicPem } from "../signing/fixtures";
-import { badKeys } from "./bad-keys";
-import { ecdsaPem, rsaKey, rsaPem, storageProject } from "./signed-projects";
+import type { Project } from "../../../config/project";
+import { badKeys } from "../../generators/bad-keys";
+import { ecdsaPem, rsaKey, rsaPem, storageProject } from "../../generators/signed-projects";
+import { ECDSA_KEY_PAIR_ID, KEY_PAIR_ID, publicPem } from "../../signing/fixtures";
 import type { Application } from "./storages-project";
 
 const settingsFile = "backend/config/settings_https.py";

@@ -1,8 +1,8 @@
 // django-storages in real Django: default_storage is S3, and its URLs are what CloudFront accepts, and nothing else.
-import { verifyRequest } from "../../signing";
-import { CLIENT_IP, KEY_PAIR_ID, trustedFor } from "../signing/fixtures";
-import { needs } from "./python";
-import { DOMAIN, rsaPem, storageProject } from "./signed-projects";
+import { verifyRequest } from "../../../signing";
+import { needs } from "../../generators/python";
+import { DOMAIN, rsaPem, storageProject } from "../../generators/signed-projects";
+import { CLIENT_IP, KEY_PAIR_ID, trustedFor } from "../../signing/fixtures";
 import { type LoadedProject, loadProject } from "./storages-project";
 import { storagesVersions } from "./storages-runtime";
 

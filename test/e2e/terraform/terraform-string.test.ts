@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Lazy, TerraformOutput, Token } from "cdktf";
 import fc from "fast-check";
-import { terraformString, terraformStrings } from "../../modules";
-import { inFolder, inPlainStack } from "./synthesized";
-import { terraformOk, terraformTest, writeJson } from "./terraform";
-import { hostile } from "./variants";
+import { terraformString, terraformStrings } from "../../../modules";
+import { inFolder, inPlainStack } from "../../modules/synthesized";
+import { terraformOk, terraformTest, writeJson } from "../../modules/terraform";
+import { hostile } from "../../modules/variants";
 
 // Numbers and markers that CDKTF would take for tokens, because they are tokens of this process.
 const number = Token.asNumber({ resolve: () => 1, creationStack: [], toString: () => "" });

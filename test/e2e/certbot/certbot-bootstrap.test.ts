@@ -1,13 +1,13 @@
 // The bootstrap script, run for real: with nothing there, again, broken off anywhere, with a certificate.
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { mkdirSync, readdirSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import type { Project } from "../../config/project";
-import { certbotFiles } from "../../generators/certbot/view";
-import { describeWith, program } from "../programs";
-import { moathon } from "../projects";
-import { type Outcome, ServerRoot } from "../server-root";
-import { place, selfSigned } from "./certificates";
-import { withHost } from "./variants";
+import type { Project } from "../../../config/project";
+import { certbotFiles } from "../../../generators/certbot/view";
+import { place, selfSigned } from "../../generators/certificates";
+import { withHost } from "../../generators/variants";
+import { describeWith, program } from "../../programs";
+import { moathon } from "../../projects";
+import { type Outcome, ServerRoot } from "../../server-root";
 
 const script = "/deploy/moathon-bootstrap.sh";
 const { tlsDirectory, certName } = moathon.server!.acme;

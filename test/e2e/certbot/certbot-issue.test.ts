@@ -1,13 +1,13 @@
 // The issue script with a Certbot that records how it is called: what it asks for, and what it says on failure.
 import { existsSync, readlinkSync, rmSync } from "node:fs";
-import type { Project } from "../../config/project";
-import { describeWith } from "../programs";
-import { moathon } from "../projects";
-import type { Outcome, ServerRoot } from "../server-root";
-import { place, selfSigned } from "./certificates";
-import { installedNginx } from "./installed-nginx";
-import { type RunningSites, runSites, sitePrograms } from "./running-site";
-import { withHost, withNginx } from "./variants";
+import type { Project } from "../../../config/project";
+import { place, selfSigned } from "../../generators/certificates";
+import { installedNginx } from "../../generators/installed-nginx";
+import { type RunningSites, runSites, sitePrograms } from "../../generators/running-site";
+import { withHost, withNginx } from "../../generators/variants";
+import { describeWith } from "../../programs";
+import { moathon } from "../../projects";
+import type { Outcome, ServerRoot } from "../../server-root";
 
 const { tlsDirectory, certName } = moathon.server!.acme;
 const address = withHost("ip", "54.180.1.2");

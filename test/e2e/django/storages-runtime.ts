@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { cacheFolder, type DjangoRuntime, djangoVersions, pythonEnv } from "./python";
+import { cacheFolder, type DjangoRuntime, djangoVersions, pythonEnv } from "../../generators/python";
 
 export interface StoragesVersion {
   readonly django: string;

@@ -2,13 +2,13 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Project } from "../../config/project";
-import { synth } from "../../modules";
-import { moathon } from "../projects";
-import { findAwsProvider, offlineOverride } from "./aws-provider";
-import type { Block } from "./synthesized";
-import { terraform, terraformOk, writeJson } from "./terraform";
-import { hostile, variants } from "./variants";
+import type { Project } from "../../../config/project";
+import { synth } from "../../../modules";
+import { findAwsProvider, offlineOverride } from "../../modules/aws-provider";
+import type { Block } from "../../modules/synthesized";
+import { terraform, terraformOk, writeJson } from "../../modules/terraform";
+import { hostile, variants } from "../../modules/variants";
+import { moathon } from "../../projects";
 
 const provider = findAwsProvider();
 const realTest = provider ? test : test.skip;

@@ -1,10 +1,10 @@
 // The generated signer against httpsmith/signing over hostile URLs: same bytes, same refusals, accepted by verifyRequest.
 import fc from "fast-check";
-import { signCookies, signUrl, toWireUrl } from "../../signing";
-import { ask, EXPIRES_AT, HOST, NOW, RSA, verdict } from "../signing/fixtures";
-import { needs } from "./python";
-import { type Answer, type Call, runSigner, signingPythons } from "./run-signer";
-import { rsaPem, signerProject } from "./signed-projects";
+import { signCookies, signUrl, toWireUrl } from "../../../signing";
+import { needs } from "../../generators/python";
+import { type Answer, type Call, runSigner, signingPythons } from "../../generators/run-signer";
+import { rsaPem, signerProject } from "../../generators/signed-projects";
+import { ask, EXPIRES_AT, HOST, NOW, RSA, verdict } from "../../signing/fixtures";
 
 const HOSTILE = [
   ..." +%*?'\"()[]{}<>~,;:@!$&=|\\^`#é사😀ſK\u0085\u2028\ufeff\x7f\n\t",
