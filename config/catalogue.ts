@@ -29,6 +29,8 @@ const titles = {
   "server/security-group-too-heavy": "The security group would have too many rules",
   "server/preload-not-possible": "HSTS preload is not possible here",
   "server/tls13-only-origin": "CloudFront may not reach a TLS 1.3-only origin",
+  "server/any-distribution-reaches-it": "Distributions of strangers reach the server",
+  "server/secret-in-local-state": "The origin-verify secret would stand in a local file",
   "server/timeout-order": "Nginx gives up before Gunicorn",
   "behaviors/one-origin": "A behavior has exactly one origin",
   "behaviors/no-server": "There is no server to forward to",
@@ -40,6 +42,7 @@ const titles = {
   "behaviors/signed-without-keys": "A signature is asked for, but there is no key",
   "behaviors/signed-bypass": "An earlier behavior lets unsigned requests through",
   "behaviors/signed-website": "A public website cannot be signed",
+  "behaviors/signed-server": "The server answers past the signature",
   "behaviors/private-response-cached": "A private response would be cached for everybody",
   "behaviors/ttl-order": "Cache times are out of order",
   "behaviors/timeout-order": "CloudFront waits too short or too long",
@@ -119,6 +122,7 @@ const titles = {
   "coherence/socket": "Nginx and Gunicorn disagree about the socket",
   "coherence/certificate": "Nginx and Certbot disagree about the certificate",
   "coherence/secret": "A committed file holds what looks like a secret",
+  "coherence/origin-verify": "Nginx does not ask CloudFront to prove itself",
   "coherence/ports": "The security group and Nginx disagree about ports",
   "coherence/unreadable": "A generated file cannot be read any more",
 } as const satisfies Record<string, string>;
@@ -184,5 +188,6 @@ const neverWaived = new Set([
   "distributions/alias-is-server",
   "buckets/name-twice",
   "django/url-path-twice",
+  "coherence/origin-verify",
   "coherence/unreadable",
 ]);

@@ -40,6 +40,8 @@ export interface Server {
     readonly prefixListId: string | null;
     readonly rulesQuota: number;
   };
+  /** null: Nginx answers everybody who reaches it. */
+  readonly originVerify: OriginVerify | null;
   readonly acme: Acme;
   readonly nginx: Nginx;
   readonly gunicorn: Gunicorn;
@@ -59,6 +61,15 @@ export interface Host {
   readonly ip: string | null;
   /** `https://` and the name. */
   readonly origin: string;
+}
+
+/** How the server knows CloudFront. The secret itself is on the server and in Terraform's variable alone. */
+export interface OriginVerify {
+  readonly header: string;
+  /** Terraform variable with the value that CloudFront sends. */
+  readonly variable: string;
+  /** Absolute path on the server: the values that Nginx accepts, mode 0600. */
+  readonly acceptedFile: string;
 }
 
 export interface Acme {

@@ -87,6 +87,7 @@ export class CdnDistribution extends Construct {
       customErrorResponse: (props.errorPages ?? []).map(errorResponse),
       restrictions: { geoRestriction: { restrictionType: "none", locations: [] } },
       viewerCertificate: viewerCertificate(props),
+      ...preconditions(props),
     });
     for (const origin of originsOf(props)) origin.onUse?.(this.distribution);
   }
@@ -131,6 +132,12 @@ function rootObject({ defaultRootObject, behaviors }: CdnDistributionProps): str
 
 function originsOf({ behaviors }: CdnDistributionProps) {
   return [...new Map(behaviors.map(({ origin }) => [origin.id, origin])).values()];
+}
+
+function preconditions(props: CdnDistributionProps): Pick<CloudfrontDistributionConfig, "lifecycle"> {
+  // Origins share one; several would tell the same mistake several times.
+  const { precondition } = originsOf(props).find((origin) => origin.precondition) ?? {};
+  return precondition ? { lifecycle: { precondition: [precondition] } } : {};
 }
 
 function errorResponse(page: ErrorPage): CloudfrontDistributionCustomErrorResponse {

@@ -3,6 +3,7 @@ import type {
   CloudfrontDistribution,
   CloudfrontDistributionOrigin,
 } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import type { Precondition } from "cdktf";
 
 export interface Origin {
   /** Unique in the distribution; behaviors with the same id share the origin. */
@@ -11,6 +12,8 @@ export interface Origin {
   readonly kind: "bucket" | "server";
   /** The `origin` block. */
   readonly block: CloudfrontDistributionOrigin;
+  /** What must hold before a distribution with this origin changes. */
+  readonly precondition?: Precondition;
   /** Called once with each distribution that uses the origin, to let it in. */
   readonly onUse?: (distribution: CloudfrontDistribution) => void;
 }

@@ -1,5 +1,6 @@
 // A web server as an origin: HTTPS only, TLS 1.2.
 import type { Origin } from "./origin";
+import type { OriginVerifySecret } from "./origin-verify-secret";
 import { terraformString } from "./terraform-string";
 
 export interface ServerOriginProps {
@@ -20,6 +21,11 @@ export interface ServerOriginProps {
    * @default CloudFront's own 30
    */
   readonly readTimeoutSeconds?: number;
+  /**
+   * Header by which the server knows CloudFront; the value is a reference to a sensitive Terraform variable.
+   * @default no header
+   */
+  readonly verifyHeader?: { readonly name: string; readonly secret: OriginVerifySecret };
 }
 
 // CloudFront's own response timeout (Developer Guide, origin settings).
@@ -32,16 +38,19 @@ export function serverOrigin(props: ServerOriginProps): Origin {
     domainName,
     path = "",
     readTimeoutSeconds = defaultReadTimeoutSeconds,
+    verifyHeader,
   } = props;
   const suffix = readTimeoutSeconds === defaultReadTimeoutSeconds ? "" : ` ${readTimeoutSeconds}s`;
   const id = `${name}${terraformString(path)}${suffix}`;
   return {
     id,
     kind: "server",
+    ...(verifyHeader ? { precondition: verifyHeader.secret.precondition } : {}),
     block: {
       originId: id,
       domainName,
       originPath: terraformString(path),
+      customHeader: verifyHeader ? [{ name: verifyHeader.name, value: verifyHeader.secret.value }] : [],
       customOriginConfig: {
         httpPort: 80,
         httpsPort: 443,

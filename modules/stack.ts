@@ -15,7 +15,8 @@ import { GuardedStack } from "./guarded-stack";
 import type { Origin } from "./origin";
 import { providerVersions, supportedValue } from "./provider-versions";
 import { ServerIngress } from "./server-ingress";
-import { serverOrigin } from "./server-origin";
+import { originVerifySecret } from "./origin-verify-secret";
+import { type ServerOriginProps, serverOrigin } from "./server-origin";
 import { SigningKeys } from "./signing-keys";
 import { terraformStrings } from "./terraform-string";
 
@@ -139,7 +140,14 @@ export class ProjectStack extends GuardedStack {
       domainName: server.host.name,
       path,
       readTimeoutSeconds: origin.readTimeoutSeconds,
+      ...this.verifyHeader(server),
     });
+  }
+
+  private verifyHeader({ originVerify }: Server): Pick<ServerOriginProps, "verifyHeader"> {
+    if (originVerify === null) return {};
+    const { header, variable } = originVerify;
+    return { verifyHeader: { name: header, secret: originVerifySecret(this, variable, header) } };
   }
 
   private trustedKeyGroup(path: string): string {

@@ -170,6 +170,10 @@ export interface Server {
      */
     rulesQuota: number;
   };
+  /**
+   * Whether every HTTPS request must show, by a secret header, that it came through a distribution of this project. Left out: yes where `ingress.from` is `cloudfront`, whose addresses are those of everybody's distributions.
+   */
+  originVerify?: boolean;
   acme: Acme;
   nginx: Nginx;
   gunicorn: Gunicorn;

@@ -14,3 +14,13 @@ const { projects } = loadProjects({
 });
 
 export const moathon: Project = projects[0]!;
+
+const sameOrigin = loadProjects({
+  file: "httpsmith.json",
+  text: readFileSync(join(__dirname, "../examples/origin-https/httpsmith.json"), "utf8"),
+  files: { readText: () => null },
+  today: "2026-11-15",
+});
+
+/** The origin-https example: API and app under one name, the server for CloudFront alone. */
+export const originHttps: Project = sameOrigin.projects[0]!;

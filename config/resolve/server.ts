@@ -2,6 +2,7 @@
 import { posix } from "node:path";
 import type { Config } from "../../schemas/config";
 import { nipIoName } from "../nip-io";
+import { originVerify, verifiesOrigin } from "../origin-verify";
 import type { Acme, Gunicorn, Host, Hsts, Server } from "../project";
 
 type ServerConfig = NonNullable<Config["server"]>;
@@ -14,6 +15,7 @@ export function resolveServer(config: Config, server: ServerConfig): Server {
     host,
     securityGroup: securityGroup(server),
     ingress: { from, prefixListId, rulesQuota },
+    originVerify: verifiesOrigin(server) ? originVerify(config.name) : null,
     acme: resolveAcme(server.acme, host),
     nginx: server.nginx,
     gunicorn: resolveGunicorn(config, server.gunicorn, directory),

@@ -9,6 +9,7 @@ import {
 } from "./distributions";
 import { djangoBodySize, djangoHosts, djangoNeedsServer, djangoOrigins, djangoUrlPaths } from "./django";
 import { frontendReferences, frontendVariables } from "./frontend";
+import { checkedServerBehaviors, originVerification } from "./origin-verify";
 import { originTimeouts } from "./origin-timeouts";
 import { outputNames, outputPaths } from "./paths";
 import {
@@ -37,12 +38,14 @@ export const rules: readonly Rule[] = [
   serverHost,
   serverSecurityGroup,
   serverIngress,
+  originVerification,
   serverHsts,
   serverTls,
   serverTimeouts,
   behaviorReferences,
   behaviorOrder,
   behaviorSignatures,
+  checkedServerBehaviors,
   behaviorPrivacy,
   behaviorTtls,
   originTimeouts,

@@ -2,6 +2,7 @@
 import type { Config } from "../../schemas/config";
 import { hostNameFault, isAddress, registrableDomain, specialAddressKind } from "../host-name";
 import { isNipIo, nipIoAddress, nipIoName } from "../nip-io";
+import { verifiesOrigin } from "../origin-verify";
 import type { Problem } from "../problem";
 import { show } from "../show";
 import { error, firstWritten, type Rule, warning } from "./report";
@@ -108,17 +109,20 @@ const CLOUDFRONT_PREFIX_LIST_WEIGHT = 55;
 const ACME_RULES = 2;
 
 export const serverIngress: Rule = {
-  reads: ["server.ingress", "distributions"],
+  reads: ["server.ingress", "server.originVerify", "distributions"],
   check: ({ config: { server, distributions } }) => {
-    if (server?.ingress.from !== "cloudfront") return [];
-    const path = ["server", "ingress", "from"];
+    if (!server) return [];
+    const isClosed = server.ingress.from === "cloudfront";
+    const path = isClosed ? ["server", "ingress", "from"] : ["server", "originVerify"];
     const weight = CLOUDFRONT_PREFIX_LIST_WEIGHT + ACME_RULES;
     const toServer = Object.values(distributions).some((one) =>
       one.behaviors.some((behavior) => behavior.origin.server),
     );
     return [
-      ...(toServer ? [] : [unreachable(path)]),
-      ...(weight <= server.ingress.rulesQuota ? [] : [tooHeavy(path, weight, server.ingress.rulesQuota)]),
+      ...(toServer || !(isClosed || verifiesOrigin(server)) ? [] : [unreachable(path)]),
+      ...(!isClosed || weight <= server.ingress.rulesQuota
+        ? []
+        : [tooHeavy(path, weight, server.ingress.rulesQuota)]),
     ];
   },
 };
@@ -126,8 +130,8 @@ export const serverIngress: Rule = {
 function unreachable(path: readonly string[]): Problem {
   return error("server/nobody-reaches-it", path, {
     message:
-      "Port 443 is open to CloudFront alone, but no behavior forwards to the server: nobody could reach it.",
-    fix: 'Add a behavior with "origin": { "server": true }, or write "from": "anywhere".',
+      "The server is there for CloudFront alone, but no behavior forwards to it: nobody could reach it.",
+    fix: 'Add a behavior with "origin": { "server": true }, or remove this.',
   });
 }
 

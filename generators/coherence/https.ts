@@ -131,6 +131,28 @@ export const certificateRule: CoherenceRule = ({ project, facts, all }) => {
   ];
 };
 
+/** Nginx refuses what does not come through CloudFront. */
+export const originVerifyRule: CoherenceRule = ({ project: { name, server }, files, facts }) => {
+  const site = files.find(({ path }) => path === `${server?.outputDir}/nginx/${name}.conf`);
+  if (!server?.originVerify || !site) return [];
+  const asked = facts("nginx", "origin_verify").filter(({ file }) => file === site.path);
+  const { header } = server.originVerify;
+  const message = `CloudFront sends ${header}, but Nginx does not ask for it: everybody who reaches the server is let in.`;
+  const expected = "return 403 for a request without it";
+  if (asked.length === 0) {
+    const place = { file: site.path, line: 1, column: 1 };
+    return [
+      { code: "coherence/origin-verify", severity: "error", path: [], message, expected, fix: undo, place },
+    ];
+  }
+  return asked
+    .filter(({ value }) => !refusals.includes(value))
+    .map((fact) => disagreement("coherence/origin-verify", fact, { message, expected, fix: undo }));
+};
+
+// 444 hangs up.
+const refusals = ["403", "444"];
+
 /** Nginx listens on the ports that the security group opens. */
 export const portsRule: CoherenceRule = ({ project, facts }) => {
   if (!project.server?.securityGroup) return [];

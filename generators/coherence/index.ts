@@ -10,7 +10,14 @@ import {
   type TextFile,
 } from "./evidence";
 import { corsRule, csrfRule, hostRule } from "./hosts";
-import { certificateRule, cookiesRule, forwardedProtoRule, hstsRule, portsRule } from "./https";
+import {
+  certificateRule,
+  cookiesRule,
+  forwardedProtoRule,
+  hstsRule,
+  originVerifyRule,
+  portsRule,
+} from "./https";
 import { bodySizeRule, socketRule, staticFilesRule, timeoutsRule } from "./limits";
 import { secretRule } from "./secrets";
 
@@ -24,6 +31,7 @@ const rules: readonly CoherenceRule[] = [
   cookiesRule,
   certificateRule,
   portsRule,
+  originVerifyRule,
   staticFilesRule,
   bodySizeRule,
   timeoutsRule,

@@ -5,7 +5,7 @@ import { type Directive, parseNginx } from "./parse";
 /**
  * @returns in file order: server_name, listen, ssl_certificate, client_max_body_size in bytes,
  * proxy_read_timeout in seconds, `upstream` (path of the UNIX socket), `acme_root`, `alias /static/`
- * (folder behind a URL), Strict-Transport-Security, and under its own name each header for the application
+ * (folder behind a URL), Strict-Transport-Security, `origin_verify` (status of a request without that header), and under its own name each header for the application
  */
 export function readNginx(text: string): Fact[] {
   return factsIn(parseNginx(text), []);
@@ -24,6 +24,9 @@ const readers: Readonly<Record<string, Reader>> = {
   server: ([address]) => (address?.startsWith("unix:") ? ["upstream", address.slice("unix:".length)] : null),
   root: ([folder = ""], parents) => (parents.at(-1)?.endsWith(acmePath) ? ["acme_root", folder] : null),
   alias: ([folder = ""], parents) => [`alias ${parents.at(-1)?.split(" ").at(-1)}`, folder],
+  // What becomes of a request without the origin-verify header.
+  return: ([status = ""], parents) =>
+    /^if \(\$verified_\w+ = {2}\)$/.test(parents.at(-1) ?? "") ? ["origin_verify", status] : null,
   // In the map of the HSTS header: what stands for an answer without one.
   "": ([value = ""], parents) =>
     parents.at(-1)?.startsWith(hstsMap) ? ["Strict-Transport-Security", value] : null,

@@ -1,6 +1,7 @@
 // View of the site file: every decision about the two servers, each value already an Nginx token.
 import type { Django, Project, Server } from "../../config/project";
 import type { View } from "../render";
+import { originVerifyView } from "./origin-verify";
 import * as quote from "./quote";
 import { securityHeaders } from "./security-headers";
 import { atLeast } from "./version";
@@ -23,6 +24,7 @@ export function siteView(project: Project, server: Server): View {
     upstream: quote.identifier("gunicorn", name),
     socket: quote.path(server.gunicorn.socket),
     headers: securityHeaders(server, name),
+    verify: originVerifyView(server, name),
     snippets: snippetPaths(name),
     // https://www.rfc-editor.org/rfc/rfc8555#section-8.3
     acmePath: "/.well-known/acme-challenge/",

@@ -5,6 +5,8 @@ import { header } from "../header";
 import { render, type View } from "../render";
 import defaultServer from "./default.conf.hbs";
 import headers from "./headers.conf.hbs";
+import { originVerifyScriptView, originVerifyView } from "./origin-verify";
+import originVerifyScript from "./origin-verify.sh.hbs";
 import proxy from "./proxy.conf.hbs";
 import * as quote from "./quote";
 import { securityHeaders } from "./security-headers";
@@ -17,7 +19,7 @@ import { atLeast } from "./version";
 interface NginxFile {
   /** Below the folder nginx/ of the project's output folder. */
   readonly path: string;
-  readonly installPath: string;
+  readonly installPath: string | null;
   readonly purpose: string;
   readonly template: (view: object) => string;
   readonly view: View;
@@ -28,11 +30,16 @@ export function nginxFiles(project: Project): GeneratedFile[] {
   if (server === null) return [];
   // A bare-IP site is itself the default server, and a port has only one.
   const defaults = server.host.kind === "ip" ? [] : [defaultServerFile(server)];
-  const files = [siteFile(project, server), ...snippetFiles(project, server), ...defaults];
+  const files = [
+    siteFile(project, server),
+    ...snippetFiles(project, server),
+    ...defaults,
+    ...verifyScript(project, server),
+  ];
   return files.map(({ path, installPath, purpose, template, view }) => ({
     path: `${server.outputDir}/nginx/${path}`,
     text: render(template, { header: header(purpose, installPath), ...view }),
-    executable: false,
+    executable: path.endsWith(".sh"),
     purpose,
     installPath,
   }));
@@ -71,8 +78,12 @@ function snippetFiles(project: Project, server: Server): NginxFile[] {
   }));
 }
 
-function proxyView(project: Project, { nginx }: Server): View {
+function proxyView(project: Project, server: Server): View {
+  const { nginx } = server;
+  const verify = originVerifyView(server, project.name);
   return {
+    verify,
+    viewer: verify ? `$${verify["viewer"]}` : "$remote_addr",
     upstream: quote.identifier("gunicorn", project.name),
     connectTimeout: quote.seconds(nginx.proxyConnectTimeoutSeconds),
     readTimeout: quote.seconds(nginx.proxyReadTimeoutSeconds),
@@ -80,6 +91,19 @@ function proxyView(project: Project, { nginx }: Server): View {
     // https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cookie_flags
     cookieFlags: atLeast(nginx.version, "1.19.3"),
   };
+}
+
+function verifyScript({ name }: Project, { originVerify }: Server): NginxFile[] {
+  if (originVerify === null) return [];
+  return [
+    {
+      path: `${quote.projectName(name)}-origin-verify.sh`,
+      installPath: null,
+      purpose: `Values by which Nginx knows requests of CloudFront for ${name}`,
+      template: originVerifyScript,
+      view: originVerifyScriptView(originVerify),
+    },
+  ];
 }
 
 /** From Nginx 1.19.4 on the same text for all projects that declare the same server. */

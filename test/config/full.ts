@@ -11,6 +11,7 @@ export const full = {
     host: { kind: "nip.io", ip: "54.180.1.2", notation: "dashed" },
     securityGroupId: "sg-0a1b2c3d4e5f67890",
     ingress: { from: "anywhere", prefixListId: "pl-22a6434b", rulesQuota: 60 },
+    originVerify: true,
     acme: { email: "ops@example.com", keyType: "ecdsa", webroot: "/var/www/letsencrypt" },
     nginx: {
       version: "1.26.3",

@@ -31,6 +31,11 @@ export const sections = {
   frontend: '{ "distribution": "site", "envFile": "frontend/.env.production" }',
 };
 
+/** A state that may hold secrets. */
+export const remoteState = {
+  terraform: '{ "backend": { "s3": { "bucket": "states", "key": "moathon", "region": "eu-west-1" } } }',
+};
+
 /** A section that is null is left out. */
 export type Sections = Readonly<Record<string, string | null>>;
 

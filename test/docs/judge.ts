@@ -17,7 +17,7 @@ import {
   signUrl,
   toSetCookieHeaders,
 } from "../../signing";
-import { moathon } from "../projects";
+import { moathon, originHttps } from "../projects";
 import type { Fragment, Page } from "./page";
 
 /** What was found in a fragment; problems of httpsmith/signing have no severity. */
@@ -84,12 +84,15 @@ async function judgeConfig(text: string, outputs?: string): Promise<readonly Fou
 /** A page about two generated files shows lines of one of them: the after side is what is generated. */
 function judgeGenerated(page: Page, { side, subject, text }: Fragment): readonly Found[] {
   const right = page.fragments.find((one) => one.side === "after" && one.subject === subject)!;
-  const files = generateFiles(moathon);
-  if (!files.some(({ path }) => path === subject)) throw new Error(`no file ${subject} is generated`);
+  const project = [moathon, originHttps].find((one) =>
+    generateFiles(one).some(({ path }) => path === subject),
+  );
+  if (!project) throw new Error(`no file ${subject} is generated`);
+  const files = generateFiles(project);
   const changed = files.map((file) =>
     file.path === subject ? { ...file, text: withLines(file.text, right.text, text) } : file,
   );
-  return incoherences(moathon, side === "after" ? files : changed);
+  return incoherences(project, side === "after" ? files : changed);
 }
 
 function withLines(text: string, right: string, instead: string): string {

@@ -5,7 +5,7 @@ import { generateFiles } from "../../generators";
 import { incoherences } from "../../generators/coherence";
 import { deployed, resolved } from "../config/resolved";
 import { host, sections, server, site } from "../config/row";
-import { moathon } from "../projects";
+import { moathon, originHttps } from "../projects";
 import { edits } from "./coherence-edits";
 import { type Edit, env, settings, site as siteFile } from "./coherence-edits/edit";
 
@@ -14,6 +14,7 @@ const api = '{ "path": "/api/*", "origin": { "server": true } }';
 
 const projects: Record<string, Project> = {
   moathon,
+  "origin-https": originHttps,
   "before the first deploy": resolved({}),
   "same-origin": resolved(site([api, page]), deployed),
   "a page on the API's own site": resolved(

@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { certbotFiles } from "../../generators/certbot/view";
+import { nginxFiles } from "../../generators/nginx/view";
 import { describeWith, program } from "../programs";
+import { originHttps } from "../projects";
 import { hosts } from "./variants";
 
 describeWith(["shellcheck"], "shellcheck", () => {
@@ -14,8 +16,9 @@ describeWith(["shellcheck"], "shellcheck", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  for (const project of hosts) {
-    for (const { path, text } of certbotFiles(project)) {
+  for (const project of [...hosts, originHttps]) {
+    const scripts = [...certbotFiles(project), ...nginxFiles(project)].filter(({ executable }) => executable);
+    for (const { path, text } of scripts) {
       test(`finds nothing in ${basename(path)} for a host of kind ${project.server!.host.kind}`, () => {
         const file = join(folder, basename(path));
         writeFileSync(file, text);

@@ -1,6 +1,6 @@
 // Projects that between them use every setting of the modules.
 import type { Behavior, Distribution, Project } from "../../config/project";
-import { moathon } from "../projects";
+import { moathon, originHttps } from "../projects";
 
 const site = moathon.distributions["site"]!;
 const page = site.behaviors[0]!;
@@ -69,7 +69,11 @@ export const variants = {
       { ...api, path: "/slow/*", origin: { kind: "server", path: "/v1", readTimeoutSeconds: 60 } },
       page,
     ),
-    server: { ...server, ingress: { from: "cloudfront", prefixListId: "pl-22a6434b", rulesQuota: 60 } },
+    server: {
+      ...server,
+      ingress: { from: "cloudfront", prefixListId: "pl-22a6434b", rulesQuota: 60 },
+      originVerify: originHttps.server!.originVerify,
+    },
   },
   "prefix list looked up": {
     ...moathon,

@@ -1,5 +1,5 @@
 // Rows: who sees what a behavior serves.
-import { row, rowWithFiles, type Sections, site } from "../row";
+import { remoteState, row, rowWithFiles, type Sections, server, site } from "../row";
 import { keyFiles, signingKeys } from "./keys";
 
 const page = '{ "path": "*", "origin": { "bucket": "client" } }';
@@ -15,6 +15,21 @@ const signatures = [
     "rejects a signature without a key",
     site([page.replace(" }", " }").replace(/}$/, ', "signed": «true }')]),
     ["behaviors/signed-without-keys", at(0, "signed")],
+  ),
+  rowWithFiles(
+    keyFiles,
+    "rejects a signature on what the server gives everybody",
+    notWithoutKeys(site([api('"signed": «true'), page])),
+    ["behaviors/signed-server", at(0, "signed")],
+  ),
+  rowWithFiles(
+    keyFiles,
+    "accepts a signature in front of a server that asks CloudFront to prove itself",
+    notWithoutKeys({
+      ...server("originVerify", "true"),
+      ...site([api('"signed": true'), page]),
+      ...remoteState,
+    }),
   ),
   rowWithFiles(
     keyFiles,

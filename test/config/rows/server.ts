@@ -1,5 +1,5 @@
 // Rows: the server section.
-import { host, row, type Sections, server, site } from "../row";
+import { host, remoteState, row, type Sections, sections, server, site } from "../row";
 
 const address = (ip: string) => host(`{ "kind": "ip", "ip": «"${ip}" }`);
 const name = (text: string) => host(`{ "kind": "domain", "name": «"${text}" }`);
@@ -102,25 +102,58 @@ const network = [
   ),
   row(
     "rejects a server that CloudFront alone may reach but never asks",
-    server("ingress", '{ "from": «"cloudfront" }'),
+    { ...server("ingress", '{ "from": «"cloudfront" }'), ...remoteState },
     ["server/nobody-reaches-it", "server.ingress.from"],
+  ),
+  row(
+    "rejects a server that asks for the header where no behavior leads to it",
+    { ...server("originVerify", "«true"), ...remoteState },
+    ["server/nobody-reaches-it", "server.originVerify"],
   ),
   row("accepts a server behind CloudFront", {
     ...server("ingress", '{ "from": "cloudfront" }'),
     ...site([api, page]),
+    ...remoteState,
   }),
   row("accepts a server behind one of two distributions", {
     ...server("ingress", '{ "from": "cloudfront" }'),
     ...twoDistributions,
+    ...remoteState,
   }),
   row(
+    "warns of a secret in a local state",
+    {
+      ...server("originVerify", "true"),
+      "«server": server("originVerify", "true").server!,
+      ...site([api, page]),
+      server: null,
+    },
+    ["server/secret-in-local-state", "server", "warning"],
+  ),
+  row(
+    "warns of CloudFront's addresses without the header, which strangers have too",
+    {
+      server: sections.server.replace(
+        /\n {2}}$/,
+        ',\n    "ingress": { "from": "cloudfront" }, "originVerify": «false\n  }',
+      ),
+      ...site([api, page]),
+    },
+    ["server/any-distribution-reaches-it", "server.originVerify", "warning"],
+  ),
+  row(
     "rejects CloudFront's prefix list in too small a quota",
-    { ...server("ingress", '{ "from": «"cloudfront", "rulesQuota": 56 }'), ...site([api, page]) },
+    {
+      ...server("ingress", '{ "from": «"cloudfront", "rulesQuota": 56 }'),
+      ...site([api, page]),
+      ...remoteState,
+    },
     ["server/security-group-too-heavy", "server.ingress.from"],
   ),
   row("accepts a quota that is just enough", {
     ...server("ingress", '{ "from": "cloudfront", "rulesQuota": 57 }'),
     ...site([api, page]),
+    ...remoteState,
   }),
 ];
 

@@ -8,7 +8,7 @@ import { findAwsProvider, offlineOverride } from "../../modules/aws-provider";
 import type { Block } from "../../modules/synthesized";
 import { terraform, terraformOk, writeJson } from "../../modules/terraform";
 import { hostile, variants } from "../../modules/variants";
-import { moathon } from "../../projects";
+import { moathon, originHttps } from "../../projects";
 
 const provider = findAwsProvider();
 const realTest = provider ? test : test.skip;
@@ -94,6 +94,35 @@ realTest(
     expect(plan(prepared(everything))).toMatch(/Plan: \d\d to add, 0 to change, 0 to destroy\./);
   },
 );
+
+describe("the same-origin example", () => {
+  const secret = "0a".repeat(16);
+  const planned = (value?: string) => {
+    const stack = prepared(originHttps);
+    if (value !== undefined) process.env["TF_VAR_origin_verify_secret"] = value;
+    return terraform(stack, ["plan", "-input=false", "-no-color"], provider!.cliConfig);
+  };
+  afterEach(() => {
+    delete process.env["TF_VAR_origin_verify_secret"];
+  });
+
+  realTest("is planned, and the plan does not show the secret", () => {
+    const { status, stdout, stderr } = planned(secret);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/Plan: \d\d to add, 0 to change, 0 to destroy\./);
+    expect(stdout).not.toContain(secret);
+  });
+
+  realTest("is refused without the secret, and with what Nginx would not take", () => {
+    expect(planned()).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("No value for required variable"),
+    });
+    const short = planned("0a0a");
+    expect(short).toMatchObject({ status: 1, stderr: expect.stringContaining("32 hexadecimal digits") });
+    expect(short.stderr).not.toContain("0a0a");
+  });
+});
 
 realTest("what has to be looked up in AWS is valid", () => {
   expect(

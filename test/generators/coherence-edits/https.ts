@@ -123,4 +123,28 @@ export const https: Edit[] = [
     put: "listen [::]:8080;",
     finds: [["coherence/ports"]],
   },
+  {
+    name: "no refusal of requests without the origin-verify header",
+    project: "origin-https",
+    file: "deploy/nginx/origin-https.conf",
+    find: /if \(\$verified_origin_https = ""\) \{\s*return 403;\s*\}\n/,
+    put: "",
+    finds: [["coherence/origin-verify", { line: 1 }]],
+  },
+  {
+    name: "a friendly answer to requests without the origin-verify header",
+    project: "origin-https",
+    file: "deploy/nginx/origin-https.conf",
+    find: /(?<=if \(\$verified_origin_https = ""\) \{\s*)return 403;/,
+    put: "return 200;",
+    finds: [["coherence/origin-verify", { line: "return 200" }]],
+  },
+  {
+    name: "another variable in the check of the origin-verify header",
+    project: "origin-https",
+    file: "deploy/nginx/origin-https.conf",
+    find: 'if ($verified_origin_https = "")',
+    put: 'if ($host = "")',
+    finds: [["coherence/origin-verify", { line: 1 }]],
+  },
 ];
