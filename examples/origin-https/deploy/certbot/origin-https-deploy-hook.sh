@@ -64,15 +64,21 @@ if ! nginx -t -q; then
 fi
 reload_nginx
 
-# A reload says 0 even when Nginx stays with the old configuration. What it serves tells.
+# A reload says 0 even when Nginx stays with the old configuration: what it serves tells. For a moment the
+# workers of before take connections too, so that it has to be seen several times in a row.
 expected=$(fingerprint <"$lineage/fullchain.pem")
-attempt=1
-until [ "$(served_fingerprint)" = "$expected" ]; do
-    if [ "$attempt" -eq 10 ]; then
+in_a_row=0
+attempt=0
+while [ "$in_a_row" -lt 3 ]; do
+    attempt=$((attempt + 1))
+    if [ "$(served_fingerprint)" = "$expected" ]; then
+        in_a_row=$((in_a_row + 1))
+    elif [ "$attempt" -gt 20 ]; then
         say "Nginx still serves another certificate on $address. See /var/log/nginx/error.log."
         exit 1
+    else
+        in_a_row=0
     fi
-    attempt=$((attempt + 1))
-    sleep 1
+    sleep 0.4
 done
 say "Nginx serves the new certificate."
