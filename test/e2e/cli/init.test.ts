@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "jsonc-parser";
-import { needBuild, program as httpsmith } from "../../cli/built";
+import { program as httpsmith, needBuild } from "../../cli/built";
 import { describeWith, program } from "../../programs";
 
 describeWith(["tmux", "django-admin"], "init in a real terminal", () => {

@@ -2,12 +2,12 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { nginxFiles } from "../../../generators/nginx/view";
-import { describeWith } from "../../programs";
-import { originHttps } from "../../projects";
-import type { Answer, Asked } from "../../request";
 import { installedNginx } from "../../generators/installed-nginx";
 import { type RunningSites, runSites, sitePrograms, startGunicorn } from "../../generators/running-site";
 import { withNginx } from "../../generators/variants";
+import { describeWith } from "../../programs";
+import { originHttps } from "../../projects";
+import type { Answer, Asked } from "../../request";
 
 const project = withNginx({ ...installedNginx }, originHttps);
 const { acceptedFile, header } = project.server!.originVerify!;
