@@ -148,9 +148,11 @@ export interface Distribution {
 
 export interface Behavior {
   readonly path: string;
-  readonly origin: BucketOrigin | ServerOrigin;
+  readonly origin: BehaviorOrigin;
+  /** Origin group of `origin` and a second one; null: the first one alone. */
+  readonly failover: Failover | null;
   readonly viewerProtocolPolicy: "redirect-to-https" | "https-only" | "allow-all";
-  readonly allowedMethods: "read" | "all";
+  readonly allowedMethods: "get-head" | "read" | "all";
   readonly cache: "static" | "none" | CachePolicy;
   readonly forward: Forward;
   readonly compress: boolean;
@@ -159,18 +161,50 @@ export interface Behavior {
   readonly edge: readonly string[];
 }
 
-export interface BucketOrigin {
+export type BehaviorOrigin = BucketOrigin | ServerOrigin | HostOrigin;
+
+/** What every origin has. */
+export interface OriginSettings {
+  /** Origin path; "" for none. */
+  readonly path: string;
+  /** Name in CloudFront; null: made of the place and the settings. */
+  readonly id: string | null;
+  readonly customHeaders: Readonly<Record<string, string>>;
+  /** Names of sensitive Terraform variables by header; the values are nowhere. */
+  readonly secretHeaders: Readonly<Record<string, string>>;
+  /** Region of the Origin Shield; null: none. */
+  readonly shieldRegion: string | null;
+  readonly connectionAttempts: number;
+  readonly connectionTimeoutSeconds: number;
+}
+
+export interface BucketOrigin extends OriginSettings {
   readonly kind: "bucket";
   /** Id in `buckets`. */
   readonly bucket: string;
-  /** Origin path; "" for none. */
-  readonly path: string;
 }
 
-export interface ServerOrigin {
-  readonly kind: "server";
-  readonly path: string;
+interface WebOrigin extends OriginSettings {
   readonly readTimeoutSeconds: number;
+  readonly keepaliveTimeoutSeconds: number;
+}
+
+export interface ServerOrigin extends WebOrigin {
+  readonly kind: "server";
+}
+
+export interface HostOrigin extends WebOrigin {
+  readonly kind: "host";
+  readonly host: string;
+  readonly protocol: "https-only" | "http-only" | "match-viewer";
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  readonly sslProtocols: readonly ("TLSv1" | "TLSv1.1" | "TLSv1.2")[];
+}
+
+export interface Failover {
+  readonly origin: BehaviorOrigin;
+  readonly statusCodes: readonly number[];
 }
 
 export interface CachePolicy {

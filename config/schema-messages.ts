@@ -152,19 +152,22 @@ function badFormat({ schema, found }: Subject): Described {
   };
 }
 
-function badKey({ path, error, params }: Subject): Described {
+function badKey({ path, schema, error, params }: Subject): Described {
   const key = String(error.propertyName);
-  const capitals = String(params["pattern"]).startsWith("^[A-Z]");
   return {
     code: "schema/format",
     path: [...path, key],
     at: "key",
     message: `${show(key)} cannot be a name here.`,
-    expected: capitals
-      ? "capitals, digits and underscores, with a letter in front"
-      : "at most 32 lower-case letters, digits and inner hyphens, with a letter in front",
+    expected: schema.propertyNames?.description ?? nameForm(String(params["pattern"])),
     fix: "Choose another name.",
   };
+}
+
+function nameForm(pattern: string): string {
+  return pattern.startsWith("^[A-Z]")
+    ? "capitals, digits and underscores, with a letter in front"
+    : "at most 32 lower-case letters, digits and inner hyphens, with a letter in front";
 }
 
 function outOfRange(got: string, expected: string): Described {

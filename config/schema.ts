@@ -20,6 +20,7 @@ export interface Schema {
   readonly maximum?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: boolean | Schema;
+  readonly propertyNames?: Schema;
   readonly items?: Schema;
   readonly required?: readonly string[];
   readonly discriminator?: { readonly propertyName: string };
@@ -102,7 +103,8 @@ export const secretKeys: ReadonlySet<string> = new Set(writeOnlyKeys(root));
 function writeOnlyKeys(node: object): string[] {
   return Object.entries(node as Record<string, Schema>).flatMap(([key, inner]) => {
     if (typeof inner !== "object" || inner === null) return [];
-    return [...(isWriteOnly(inner) ? [key] : []), ...writeOnlyKeys(inner)];
+    const isName = key !== "additionalProperties";
+    return [...(isName && isWriteOnly(inner) ? [key] : []), ...writeOnlyKeys(inner)];
   });
 }
 

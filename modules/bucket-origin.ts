@@ -2,30 +2,26 @@
 import { CloudfrontOriginAccessControl } from "@cdktf/provider-aws/lib/cloudfront-origin-access-control";
 import type { ContentBucket } from "./content-bucket";
 import { hashedName } from "./hashed-name";
-import type { Origin } from "./origin";
-import { terraformString } from "./terraform-string";
+import { type Origin, type OriginSettingsProps, originBase, secretPreconditions } from "./origin";
 
-export interface BucketOriginProps {
+export interface BucketOriginProps extends OriginSettingsProps {
   readonly bucket: ContentBucket;
-  /**
-   * Prefix that CloudFront puts before every path, e.g. "/v1"; begins with a slash and does not end with one.
-   * @default no prefix
-   */
-  readonly path?: string;
 }
 
 /** @returns the bucket as an origin, in the way its `access` says */
-export function bucketOrigin({ bucket, path = "" }: BucketOriginProps): Origin {
-  const id = `${bucket.bucket.friendlyUniqueId}${terraformString(path)}`;
-  const place = { originId: id, originPath: terraformString(path) };
+export function bucketOrigin({ bucket, ...settings }: BucketOriginProps): Origin {
+  const base = originBase(bucket.bucket.friendlyUniqueId, settings);
+  const common = { id: base.originId, kind: "bucket", preconditions: secretPreconditions(settings) } as const;
   if (bucket.websiteEndpoint !== null) {
-    return { id, kind: "bucket", block: { ...place, ...websiteBlock(bucket.websiteEndpoint) } };
+    return {
+      ...common,
+      block: { ...base, ...websiteBlock(bucket.websiteEndpoint) },
+    };
   }
   return {
-    id,
-    kind: "bucket",
+    ...common,
     block: {
-      ...place,
+      ...base,
       // The regional name: the global one answers with redirects until DNS has spread.
       domainName: bucket.bucket.bucketRegionalDomainName,
       originAccessControlId: originAccessControl(bucket).id,

@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import type { Forward } from "../config/project";
 import type { EdgeAssociation } from "./edge-function";
 import type { Origin } from "./origin";
+import { type FailoverProps, originGroup } from "./origin-group";
 import { type CacheSetting, cachePolicyId } from "./policies/cache-policy";
 import { originRequestPolicyId } from "./policies/origin-request-policy";
 import { type SecurityHeadersOwner, securityHeadersPolicyId } from "./policies/security-headers";
@@ -13,15 +14,20 @@ export interface CacheBehaviorProps {
   readonly path: string;
   readonly origin: Origin;
   /**
+   * A second origin, for GET, HEAD and OPTIONS alone: CloudFront takes no group where more methods are allowed.
+   * @default the first one's failures reach the viewer
+   */
+  readonly failover?: FailoverProps;
+  /**
    * What happens to plain-HTTP requests.
    * @default "redirect-to-https"
    */
   readonly viewerProtocolPolicy?: "redirect-to-https" | "https-only" | "allow-all";
   /**
-   * "read": GET, HEAD and OPTIONS. "all": also POST, PUT, PATCH and DELETE.
-   * @default "read" for a bucket, "all" for a server
+   * "get-head": GET and HEAD. "read": also OPTIONS. "all": also POST, PUT, PATCH and DELETE.
+   * @default "read" for a bucket and with `failover`, else "all"
    */
-  readonly allowedMethods?: "read" | "all";
+  readonly allowedMethods?: "get-head" | "read" | "all";
   /** @default "static" for a bucket, "none" for a server */
   readonly cache?: CacheSetting;
   /**
@@ -53,6 +59,7 @@ export interface CacheBehaviorProps {
 
 // CloudFront knows three sets of methods (API AllowedMethods); the one without OPTIONS breaks CORS preflights.
 const methods = {
+  "get-head": ["GET", "HEAD"],
   read: ["GET", "HEAD", "OPTIONS"],
   all: ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"],
 };
@@ -81,7 +88,7 @@ export function cacheBehaviorBlock(
   const { origin, viewerProtocolPolicy, compress, cache, forward, securityHeaders } = behavior;
   const headers = securityHeaders === "none" ? undefined : securityHeadersPolicyId(scope, securityHeaders);
   return {
-    targetOriginId: origin.id,
+    targetOriginId: behavior.failover ? originGroup(origin, behavior.failover).originId : origin.id,
     viewerProtocolPolicy,
     allowedMethods: methods[behavior.allowedMethods],
     // Not OPTIONS: its answers depend on the viewer's Origin header, which the key need not have.
@@ -99,7 +106,8 @@ export function cacheBehaviorBlock(
 
 function withDefaults(props: CacheBehaviorProps) {
   const common = { viewerProtocolPolicy: "redirect-to-https", compress: true, keyGroupIds: [], edge: [] };
-  return { ...originDefaults[props.origin.kind], ...common, ...props };
+  const byOrigin = originDefaults[props.origin.kind];
+  return { ...byOrigin, ...(props.failover ? { allowedMethods: "read" as const } : {}), ...common, ...props };
 }
 
 function lambdaAssociation({ event, versionArn }: EdgeAssociation) {

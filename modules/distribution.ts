@@ -8,6 +8,7 @@ import {
 import { Construct } from "constructs";
 import type { Distribution, ErrorPage } from "../config/project";
 import { type CacheBehaviorProps, cacheBehaviorBlock } from "./cache-behavior";
+import { originBlocks, originsOf, preconditions } from "./distribution-origins";
 import { spaFallbackArn } from "./spa-fallback";
 import { terraformString } from "./terraform-string";
 
@@ -87,9 +88,9 @@ export class CdnDistribution extends Construct {
       customErrorResponse: (props.errorPages ?? []).map(errorResponse),
       restrictions: { geoRestriction: { restrictionType: "none", locations: [] } },
       viewerCertificate: viewerCertificate(props),
-      ...preconditions(props),
+      ...preconditions(this, props.behaviors),
     });
-    for (const origin of originsOf(props)) origin.onUse?.(this.distribution);
+    for (const origin of originsOf(this, props.behaviors)) origin.onUse?.(this.distribution);
   }
 
   private behaviors(props: CdnDistributionProps): BehaviorBlocks {
@@ -97,7 +98,7 @@ export class CdnDistribution extends Construct {
     if (last?.path !== "*")
       throw new Error(`The last behavior must have the path "*"; got ${JSON.stringify(last?.path)}.`);
     return {
-      origin: originsOf(props).map(({ block }) => block),
+      ...originBlocks(this, props.behaviors),
       orderedCacheBehavior: props.behaviors.slice(0, -1).map((behavior) => ({
         pathPattern: terraformString(behavior.path),
         ...cacheBehaviorBlock(this, behavior),
@@ -123,21 +124,11 @@ export class CdnDistribution extends Construct {
 
 type BehaviorBlocks = Pick<
   CloudfrontDistributionConfig,
-  "origin" | "orderedCacheBehavior" | "defaultCacheBehavior"
+  "origin" | "originGroup" | "orderedCacheBehavior" | "defaultCacheBehavior"
 >;
 
 function rootObject({ defaultRootObject, behaviors }: CdnDistributionProps): string {
   return defaultRootObject ?? (behaviors.at(-1)?.origin.kind === "bucket" ? "index.html" : "");
-}
-
-function originsOf({ behaviors }: CdnDistributionProps) {
-  return [...new Map(behaviors.map(({ origin }) => [origin.id, origin])).values()];
-}
-
-function preconditions(props: CdnDistributionProps): Pick<CloudfrontDistributionConfig, "lifecycle"> {
-  // Origins share one; several would tell the same mistake several times.
-  const { precondition } = originsOf(props).find((origin) => origin.precondition) ?? {};
-  return precondition ? { lifecycle: { precondition: [precondition] } } : {};
 }
 
 function errorResponse(page: ErrorPage): CloudfrontDistributionCustomErrorResponse {

@@ -7,7 +7,9 @@ export { CdnDistribution, type CdnDistributionProps } from "./distribution";
 export { AliasRecords, type AliasRecordsProps } from "./dns";
 export { type EdgeAssociation, EdgeLambda, type EdgeLambdaProps } from "./edge-function";
 export { GuardedStack } from "./guarded-stack";
-export type { Origin } from "./origin";
+export { type HttpOriginProps, httpOrigin } from "./http-origin";
+export type { Origin, OriginSettingsProps } from "./origin";
+export type { FailoverProps } from "./origin-group";
 export { type CacheSetting, cachePolicyId } from "./policies/cache-policy";
 export { originRequestPolicyId } from "./policies/origin-request-policy";
 export { type SecurityHeadersOwner, securityHeadersPolicyId } from "./policies/security-headers";
@@ -17,8 +19,8 @@ export {
   providerVersions,
   supportedValue,
 } from "./provider-versions";
+export { type Secret, type SecretVariableProps, secretVariable } from "./secret-variable";
 export { ServerIngress, type ServerIngressProps } from "./server-ingress";
-export { type ServerOriginProps, serverOrigin } from "./server-origin";
 export { SigningKeys, type SigningKeysProps } from "./signing-keys";
 export { spaFallbackArn, spaFallbackCode } from "./spa-fallback";
 export { ProjectStack } from "./stack";

@@ -4,7 +4,6 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Behavior, Bucket, Distribution, Project, Server } from "../config/project";
 import { declareBackend } from "./backend";
-import { bucketOrigin } from "./bucket-origin";
 import type { CacheBehaviorProps } from "./cache-behavior";
 import { SiteCertificate } from "./certificate";
 import { ContentBucket } from "./content-bucket";
@@ -13,11 +12,11 @@ import { AliasRecords } from "./dns";
 import { type EdgeAssociation, edgeFunctions } from "./edge-function";
 import { GuardedStack } from "./guarded-stack";
 import type { Origin } from "./origin";
+import { projectOrigin } from "./project-origin";
 import { providerVersions, supportedValue } from "./provider-versions";
 import { ServerIngress } from "./server-ingress";
-import { originVerifySecret } from "./origin-verify-secret";
-import { type ServerOriginProps, serverOrigin } from "./server-origin";
 import { SigningKeys } from "./signing-keys";
+import { known } from "./known";
 import { terraformStrings } from "./terraform-string";
 
 /**
@@ -120,34 +119,18 @@ export class ProjectStack extends GuardedStack {
     return new SiteCertificate(this, `certificate_${id}`, props).arn;
   }
 
-  private behavior({ origin, signed, edge, ...rest }: Behavior): CacheBehaviorProps {
+  private behavior({ origin, failover, signed, edge, ...rest }: Behavior): CacheBehaviorProps {
     return {
       ...rest,
       origin: this.origin(origin),
+      ...(failover ? { failover: { ...failover, origin: this.origin(failover.origin) } } : {}),
       keyGroupIds: signed ? [this.trustedKeyGroup(rest.path)] : [],
       edge: edge.map((id) => known(this.edge, id, "edge")),
     };
   }
 
   private origin(origin: Behavior["origin"]): Origin {
-    const { path } = origin;
-    if (origin.kind === "bucket")
-      return bucketOrigin({ bucket: known(this.buckets, origin.bucket, "buckets"), path });
-    const { server } = this.project;
-    if (server === null)
-      throw new Error("A behavior has the server as its origin; got a project without server.");
-    return serverOrigin({
-      domainName: server.host.name,
-      path,
-      readTimeoutSeconds: origin.readTimeoutSeconds,
-      ...this.verifyHeader(server),
-    });
-  }
-
-  private verifyHeader({ originVerify }: Server): Pick<ServerOriginProps, "verifyHeader"> {
-    if (originVerify === null) return {};
-    const { header, variable } = originVerify;
-    return { verifyHeader: { name: header, secret: originVerifySecret(this, variable, header) } };
+    return projectOrigin(this, origin, { server: this.project.server, buckets: this.buckets });
   }
 
   private trustedKeyGroup(path: string): string {
@@ -169,12 +152,4 @@ export class ProjectStack extends GuardedStack {
 
 function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
-}
-
-function known<T>(record: Readonly<Record<string, T>>, id: string, section: string): T {
-  const found = record[id];
-  if (found !== undefined) return found;
-  throw new Error(
-    `Expected an id in ${section}; got ${JSON.stringify(id)}, of ${Object.keys(record).join(", ")}.`,
-  );
 }

@@ -406,35 +406,27 @@ export interface Behavior {
    * Path pattern: `*` stands for any characters, `?` for one. Matching is case-sensitive and ignores the query string.
    */
   path: string;
+  origin: BehaviorOrigin;
   /**
-   * Where the content comes from: exactly one of `bucket` and `server`.
+   * A second origin that CloudFront asks where the first one fails (origin group). For GET, HEAD and OPTIONS only.
    */
-  origin: {
+  failover?: {
+    origin: BehaviorOrigin;
     /**
-     * Id of a bucket in `buckets`.
+     * Statuses of the first origin that count as a failure. 503 includes that no connection came about, 504 that the answer took too long.
+     *
+     * @minItems 1
      */
-    bucket?: string;
-    /**
-     * The `server` of this project, over HTTPS.
-     */
-    server?: true;
-    /**
-     * Origin path: a prefix that CloudFront puts before every path. Begins with a slash and does not end with one.
-     */
-    path?: string;
-    /**
-     * How long CloudFront waits for the server. Above 60 the account needs a raised quota.
-     */
-    readTimeoutSeconds?: number;
+    statusCodes: (403 | 404 | 416 | 429 | 500 | 502 | 503 | 504)[];
   };
   /**
    * What happens to plain-HTTP requests.
    */
   viewerProtocolPolicy: "redirect-to-https" | "https-only" | "allow-all";
   /**
-   * HTTP methods that reach the origin. Left out: `read` for a bucket, `all` for the server. `read` is GET, HEAD and OPTIONS.
+   * HTTP methods that reach the origin. Left out: `read` for a bucket, else `all`; with `failover` always `read`. `get-head` is GET and HEAD, `read` also OPTIONS, `all` also POST, PUT, PATCH and DELETE.
    */
-  allowedMethods?: "read" | "all";
+  allowedMethods?: "get-head" | "read" | "all";
   /**
    * `static`: by the origin's Cache-Control, a day where there is none (CachingOptimized). `none`: never cached (CachingDisabled). Or TTLs and a cache key of your own. Left out: `static` for a bucket, `none` for the server.
    */
@@ -461,6 +453,87 @@ export interface Behavior {
    * @maxItems 4
    */
   edge: string[];
+}
+/**
+ * Where the content comes from: exactly one of `bucket`, `server` and `host`.
+ */
+export interface BehaviorOrigin {
+  /**
+   * Id of a bucket in `buckets`.
+   */
+  bucket?: string;
+  /**
+   * The `server` of this project, over HTTPS.
+   */
+  server?: true;
+  /**
+   * DNS name of any other web server: a load balancer, an API, a bucket elsewhere. CloudFront takes no address.
+   */
+  host?: string;
+  /**
+   * Origin path: a prefix that CloudFront puts before every path. Begins with a slash and does not end with one.
+   */
+  path?: string;
+  /**
+   * Name of the origin in CloudFront. Left out: the bucket, `server` or the host with the path, and a digest of the settings below where any is not the default.
+   */
+  id?: string;
+  /**
+   * How CloudFront reaches `host`. `https-only` where left out; `match-viewer`: as the viewer came. The server of this project is always reached over HTTPS.
+   */
+  protocol?: "https-only" | "http-only" | "match-viewer";
+  /**
+   * Port of `host` for HTTP: 80, 443 or 1024 to 65535. Left out: 80.
+   */
+  httpPort?: number;
+  /**
+   * Port of `host` for HTTPS: 80, 443 or 1024 to 65535. Left out: 443.
+   */
+  httpsPort?: number;
+  /**
+   * TLS versions that CloudFront may use towards `host`, beside TLS 1.3, which it offers by itself. Left out: TLSv1.2.
+   *
+   * @minItems 1
+   */
+  sslProtocols?: ("TLSv1" | "TLSv1.1" | "TLSv1.2")[];
+  /**
+   * How long CloudFront waits for a response of the server or host, and between two packets of one. Left out: 30. Above 60 the account needs a raised quota.
+   */
+  readTimeoutSeconds?: number;
+  /**
+   * How long CloudFront keeps an idle connection to the server or host. Left out: 5. Above 60 the account needs a raised quota.
+   */
+  keepaliveTimeoutSeconds?: number;
+  /**
+   * How often CloudFront tries to connect.
+   */
+  connectionAttempts: number;
+  /**
+   * How long CloudFront waits for a connection.
+   */
+  connectionTimeoutSeconds: number;
+  /**
+   * Region of an Origin Shield, one more cache that all edge locations ask before the origin. Left out: none. Choose the one nearest to the origin.
+   */
+  shieldRegion?: string;
+  /**
+   * Headers that CloudFront adds to every request to the origin, over what the viewer sent. Anyone who reads the config knows them; see `secretHeaders`.
+   */
+  customHeaders: {
+    /**
+     * The value: visible ASCII characters and inner spaces.
+     */
+    [k: string]: string;
+  };
+  /**
+   * Headers like `customHeaders` whose values nobody may read here: each names a sensitive Terraform variable, which you set outside of the project (`TF_VAR_<name>`), at least 16 characters. Terraform's state and saved plans hold the value in clear, which no setting can prevent: keep both private.
+   */
+  secretHeaders: {
+    /**
+     * Name of the Terraform variable, never the value itself.
+     */
+    [k: string]: string;
+  };
 }
 /**
  * TTLs and cache key of your own. Whatever is in the key also reaches the origin.

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadProjects } from "../config/load";
-import type { Project } from "../config/project";
+import type { BucketOrigin, Project, ServerOrigin } from "../config/project";
 
 const outputs = { moathon: { distribution_site_domain_name: "d111111abcdef8.cloudfront.net" } };
 
@@ -24,3 +24,15 @@ const sameOrigin = loadProjects({
 
 /** The origin-https example: API and app under one name, the server for CloudFront alone. */
 export const originHttps: Project = sameOrigin.projects[0]!;
+
+/** A bucket behind a behavior, and what every origin has where nothing is said. */
+export const clientOrigin = moathon.distributions["site"]!.behaviors[0]!.origin as BucketOrigin;
+
+const { kind: _, bucket: __, ...plainSettings } = clientOrigin;
+
+export const serverOrigin: ServerOrigin = {
+  ...plainSettings,
+  kind: "server",
+  readTimeoutSeconds: 30,
+  keepaliveTimeoutSeconds: 5,
+};

@@ -33,6 +33,7 @@ function distributionPart(one: Distribution, project: Project): string[] {
 
 function originName({ origin }: Behavior, { buckets, server }: Project): string {
   if (origin.kind === "server") return server!.host.name;
+  if (origin.kind === "host") return `${origin.host}${origin.path}`;
   const bucket = buckets[origin.bucket]!;
   return `s3://${bucket.name}${origin.path} (${bucket.access})`;
 }

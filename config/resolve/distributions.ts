@@ -1,8 +1,8 @@
 // Resolves buckets and distributions: what a behavior leaves out follows from the kind of its origin.
 import type { Config } from "../../schemas/config";
-import { READ_TIMEOUT_SECONDS } from "../cloudfront-defaults";
 import type { Outputs } from "../outputs";
 import type { Behavior, Bucket, CachePolicy, Distribution, ErrorPage, Forward } from "../project";
+import { resolveFailover, resolveOrigin } from "./origins";
 
 type DistributionConfig = Config["distributions"][string];
 type BehaviorConfig = DistributionConfig["behaviors"][number];
@@ -32,8 +32,8 @@ function resolveDistribution(
         ? { create: true }
         : null,
     dns: one.dns ?? null,
-    // On a server, `/` is the application's own: Django has no index.html.
-    defaultRootObject: one.behaviors.at(-1)?.origin.server ? "" : one.defaultRootObject,
+    // On a web server, `/` is the application's own: Django has no index.html.
+    defaultRootObject: one.behaviors.at(-1)?.origin.bucket === undefined ? "" : one.defaultRootObject,
     behaviors: one.behaviors.map(resolveBehavior),
     errorPages: one.errorPages.map(resolveErrorPage),
     domainName,
@@ -49,16 +49,16 @@ function webOrigins(aliases: readonly string[], domainName: string | null): stri
 }
 
 function resolveBehavior(behavior: BehaviorConfig): Behavior {
-  const { bucket, path = "", readTimeoutSeconds = READ_TIMEOUT_SECONDS } = behavior.origin;
-  const cache = resolveCache(behavior.cache ?? (bucket === undefined ? "none" : "static"));
+  const isBucket = behavior.origin.bucket !== undefined;
+  const cache = resolveCache(behavior.cache ?? (isBucket ? "static" : "none"));
   return {
     path: behavior.path,
-    origin:
-      bucket === undefined ? { kind: "server", path, readTimeoutSeconds } : { kind: "bucket", bucket, path },
+    origin: resolveOrigin(behavior.origin),
+    failover: resolveFailover(behavior.failover),
     viewerProtocolPolicy: behavior.viewerProtocolPolicy,
-    allowedMethods: behavior.allowedMethods ?? (bucket === undefined ? "all" : "read"),
+    allowedMethods: behavior.allowedMethods ?? (isBucket || behavior.failover ? "read" : "all"),
     cache,
-    forward: resolveForward(behavior.forward, bucket === undefined && cache === "none" ? "all" : "none"),
+    forward: resolveForward(behavior.forward, !isBucket && cache === "none" ? "all" : "none"),
     compress: behavior.compress,
     signed: behavior.signed,
     edge: behavior.edge,

@@ -3,6 +3,7 @@ import { patternCovers, patternsOverlap } from "../path-pattern";
 import type { JsonPath, Problem } from "../problem";
 import { show } from "../show";
 import { type Behavior, type BehaviorContext, perBehavior } from "./per-behavior";
+import { originsOf } from "./origins-of";
 import { error } from "./report";
 
 export const behaviorSignatures = perBehavior(
@@ -18,11 +19,13 @@ function signatureProblems(
 ): Problem[] {
   if (!behavior.signed) return [];
   const bypass = earlier.find((one) => letsPast(one, behavior));
-  const bucket = behavior.origin.bucket === undefined ? undefined : config.buckets[behavior.origin.bucket];
+  const isPublic = originsOf(behavior).some(
+    ({ origin: { bucket } }) => bucket !== undefined && config.buckets[bucket]?.access === "website",
+  );
   return [
     ...(config.signingKeys.length > 0 ? [] : [signedWithoutKeys(path)]),
     ...(bypass ? [signedBypass(path, bypass.path, behavior.path)] : []),
-    ...(bucket?.access === "website" ? [signedWebsite(path)] : []),
+    ...(isPublic ? [signedWebsite(path)] : []),
   ];
 }
 
@@ -31,7 +34,11 @@ function signatureProblems(
 function letsPast(earlier: Behavior, signed: Behavior): boolean {
   if (earlier.signed || earlier.edge.length > 0) return false;
   const [one, other] = [earlier.origin, signed.origin];
-  const sameContent = one.bucket === other.bucket && one.server === other.server && one.path === other.path;
+  const sameContent =
+    one.bucket === other.bucket &&
+    one.server === other.server &&
+    one.host === other.host &&
+    one.path === other.path;
   return (
     sameContent && patternsOverlap(earlier.path, signed.path) && !patternCovers(signed.path, earlier.path)
   );
@@ -58,10 +65,12 @@ function signedWebsite(path: JsonPath): Problem {
   });
 }
 
-// What identifies a person reaches the server but is not part of the cache key: one person's answer would be
+// What identifies a person reaches a web server but is not part of the cache key: one person's answer would be
 // served to the next (scope F3). S3 answers everybody alike.
-function privacyProblems({ origin, cache = "none", forward }: Behavior, path: JsonPath): Problem[] {
-  if (!origin.server || cache === "none") return [];
+function privacyProblems(behavior: Behavior, path: JsonPath): Problem[] {
+  const { cache = behavior.origin.bucket === undefined ? "none" : "static", forward } = behavior;
+  const isWeb = originsOf(behavior).some(({ origin }) => origin.bucket === undefined);
+  if (!isWeb || cache === "none") return [];
   const policy = typeof cache === "object" ? cache : { defaultTtlSeconds: 86400 };
   if (policy.defaultTtlSeconds === 0 && policy.maxTtlSeconds === 0) return [];
   const { cookies = "none", headers = "none" } = forward ?? {};

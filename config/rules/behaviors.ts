@@ -1,5 +1,4 @@
 // Rules of cache behaviors: each is reachable and refers to things that exist.
-import type { Config } from "../../schemas/config";
 import { patternCovers } from "../path-pattern";
 import type { JsonPath, Problem } from "../problem";
 import { show } from "../show";
@@ -8,56 +7,13 @@ import { type Behavior, type BehaviorContext, perBehavior } from "./per-behavior
 import { error } from "./report";
 
 export const behaviorReferences = perBehavior(
-  { reads: ["distributions"], names: ["buckets", "server", "edge"] },
+  { reads: ["distributions"], names: ["edge"] },
   referenceProblems,
 );
 export const behaviorOrder = perBehavior({ reads: ["distributions"] }, orderProblems);
 export const behaviorTtls = perBehavior({ reads: ["distributions"] }, ttlProblems);
 
 function referenceProblems(behavior: Behavior, path: JsonPath, { config }: BehaviorContext): Problem[] {
-  return [
-    ...originProblems(behavior.origin, [...path, "origin"], config),
-    ...edgeReferences(behavior, path, config),
-  ];
-}
-
-function originProblems(origin: Behavior["origin"], path: JsonPath, config: Config): Problem[] {
-  if ((origin.bucket === undefined) === (origin.server === undefined)) {
-    return [
-      error("behaviors/one-origin", path, {
-        message: "A behavior has exactly one origin.",
-        got: origin.server ? '"bucket" and "server"' : 'neither "bucket" nor "server"',
-        fix: 'Write { "bucket": "<id>" } or { "server": true }.',
-      }),
-    ];
-  }
-  if (origin.server && !config.server) {
-    return [
-      error("behaviors/no-server", [...path, "server"], {
-        message: "This project has no server section to forward to.",
-        fix: 'Add "server", or use a bucket.',
-      }),
-    ];
-  }
-  if (origin.bucket !== undefined && origin.readTimeoutSeconds !== undefined) {
-    return [
-      error("behaviors/bucket-timeout", [...path, "readTimeoutSeconds"], {
-        at: "key",
-        message: "The response timeout of an S3 origin cannot be set.",
-        fix: "Remove it.",
-      }),
-    ];
-  }
-  if (origin.bucket === undefined || Object.hasOwn(config.buckets, origin.bucket)) return [];
-  return [
-    error("behaviors/unknown-bucket", [...path, "bucket"], {
-      message: `There is no bucket ${show(origin.bucket)} in "buckets".`,
-      fix: didYouMean(origin.bucket, Object.keys(config.buckets)),
-    }),
-  ];
-}
-
-function edgeReferences(behavior: Behavior, path: JsonPath, config: Config): Problem[] {
   return behavior.edge.flatMap((id, index) => {
     if (Object.hasOwn(config.edge, id)) return [];
     return [

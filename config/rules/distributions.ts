@@ -32,11 +32,11 @@ function spaProblems({ spa, behaviors }: Distribution, path: JsonPath): Problem[
   const last = behaviors.at(-1);
   // Without a `*` at the end, behaviors/no-default says what is wrong.
   if (!spa || last?.path !== "*") return [];
-  if (last.origin.server) {
+  if (last.origin.bucket === undefined) {
     return [
       error("distributions/spa-without-bucket", [...path, "spa"], {
         message:
-          "The files of a single-page app come from a bucket, but the `*` behavior forwards to the server.",
+          "The files of a single-page app come from a bucket, but the `*` behavior forwards to a web server.",
         fix: 'Give the last behavior a bucket, or remove "spa".',
       }),
     ];

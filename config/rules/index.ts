@@ -9,10 +9,19 @@ import {
 } from "./distributions";
 import { djangoBodySize, djangoHosts, djangoNeedsServer, djangoOrigins, djangoUrlPaths } from "./django";
 import { frontendReferences, frontendVariables } from "./frontend";
+import {
+  failoverMethods,
+  originEncryption,
+  originHeaders,
+  originSecrets,
+  viewerEncryption,
+} from "./origin-safety";
 import { checkedServerBehaviors, originVerification } from "./origin-verify";
 import { originTimeouts } from "./origin-timeouts";
+import { originHosts, originIds, originReferences, originSettings } from "./origins";
 import { outputNames, outputPaths } from "./paths";
 import {
+  aliasOfOrigin,
   aliasOfServer,
   authorizationForwarding,
   bucketNames,
@@ -42,6 +51,15 @@ export const rules: readonly Rule[] = [
   serverHsts,
   serverTls,
   serverTimeouts,
+  originReferences,
+  originSettings,
+  originHosts,
+  originIds,
+  originEncryption,
+  originHeaders,
+  originSecrets,
+  failoverMethods,
+  viewerEncryption,
   behaviorReferences,
   behaviorOrder,
   behaviorSignatures,
@@ -54,6 +72,7 @@ export const rules: readonly Rule[] = [
   uncachedKeys,
   websiteListing,
   bucketNames,
+  aliasOfOrigin,
   aliasOfServer,
   providerAge,
   distributionNames,

@@ -1,6 +1,7 @@
 // Rules of the origin-verify header: nothing reaches the server past CloudFront, and the secret stays secret.
 import { verifiesOrigin } from "../origin-verify";
 import type { JsonPath, Problem } from "../problem";
+import { originsOf } from "./origins-of";
 import { type Behavior, type BehaviorContext, perBehavior } from "./per-behavior";
 import { error, type Rule, warning } from "./report";
 
@@ -39,11 +40,12 @@ export const checkedServerBehaviors = perBehavior(
 );
 
 function directWayProblems(
-  { origin, signed }: Behavior,
+  behavior: Behavior,
   path: JsonPath,
   { config: { server } }: BehaviorContext,
 ): Problem[] {
-  if (!signed || !origin.server || !server || verifiesOrigin(server)) return [];
+  const toServer = originsOf(behavior).some(({ origin }) => origin.server);
+  if (!behavior.signed || !toServer || !server || verifiesOrigin(server)) return [];
   return [
     error("behaviors/signed-server", [...path, "signed"], {
       message:

@@ -1,6 +1,7 @@
 // Rules of settings that pass Terraform's plan and fail, or open something, when AWS gets them.
 import type { JsonPath, Problem } from "../problem";
 import { type Behavior, type BehaviorContext, perBehavior } from "./per-behavior";
+import { originsOf } from "./origins-of";
 import { error, type Rule } from "./report";
 
 export const serverOriginName = perBehavior(
@@ -10,21 +11,26 @@ export const serverOriginName = perBehavior(
 export const authorizationForwarding = perBehavior({ reads: ["distributions"] }, authorizationProblems);
 export const uncachedKeys = perBehavior({ reads: ["distributions"] }, keyProblems);
 
-function serverOriginProblems({ origin }: Behavior, path: JsonPath, { config }: BehaviorContext): Problem[] {
-  if (!origin.server || config.server?.host.kind !== "ip") return [];
-  return [
-    error("behaviors/server-is-an-address", [...path, "origin", "server"], {
-      message:
-        "CloudFront takes a DNS name as an origin, never an address, and the server has only an address.",
-      fix: 'Give the server a name: "host": { "kind": "domain", "name": … } or { "kind": "nip.io", "ip": … }.',
-    }),
-  ];
+function serverOriginProblems(behavior: Behavior, path: JsonPath, { config }: BehaviorContext): Problem[] {
+  if (config.server?.host.kind !== "ip") return [];
+  return originsOf(behavior, path).flatMap(({ origin, path: at }) => {
+    if (!origin.server) return [];
+    return [addressProblem([...at, "server"])];
+  });
+}
+
+function addressProblem(path: JsonPath): Problem {
+  return error("behaviors/server-is-an-address", path, {
+    message:
+      "CloudFront takes a DNS name as an origin, never an address, and the server has only an address.",
+    fix: 'Give the server a name: "host": { "kind": "domain", "name": … } or { "kind": "nip.io", "ip": … }.',
+  });
 }
 
 // Authorization is forwarded by the cache key or with all headers, never alone (reference edge.md §1.10).
 function authorizationProblems({ origin, cache = "none", forward }: Behavior, path: JsonPath): Problem[] {
-  // A server that is cached has the greater problem, which behaviorPrivacy tells.
-  if (origin.server && cache !== "none") return [];
+  // A web server that is cached has the greater problem, which behaviorPrivacy tells.
+  if (origin.bucket === undefined && cache !== "none") return [];
   const { headers } = forward ?? {};
   const index = Array.isArray(headers)
     ? headers.findIndex((name) => name.toLowerCase() === "authorization")
@@ -89,6 +95,24 @@ export const aliasOfServer: Rule = {
         ];
       }),
     ),
+};
+
+export const aliasOfOrigin: Rule = {
+  reads: ["distributions"],
+  check: ({ config: { distributions } }) =>
+    Object.entries(distributions).flatMap(([id, { aliases, behaviors }]) => {
+      const hosts = behaviors.flatMap((behavior) => originsOf(behavior).map(({ origin }) => origin.host));
+      return aliases.flatMap((alias, index) => {
+        if (!hosts.includes(alias)) return [];
+        return [
+          error("distributions/alias-is-origin", ["distributions", id, "aliases", index], {
+            message: "An origin of this distribution has the name: CloudFront would ask itself.",
+            got: alias,
+            fix: "Give the origin a name of its own, such as origin.example.com.",
+          }),
+        ];
+      });
+    }),
 };
 
 export const websiteListing: Rule = {

@@ -5,6 +5,7 @@ import { isNipIo, nipIoAddress, nipIoName } from "../nip-io";
 import { verifiesOrigin } from "../origin-verify";
 import type { Problem } from "../problem";
 import { show } from "../show";
+import { originsOf } from "./origins-of";
 import { error, firstWritten, type Rule, warning } from "./report";
 
 type Server = NonNullable<Config["server"]>;
@@ -116,7 +117,7 @@ export const serverIngress: Rule = {
     const path = isClosed ? ["server", "ingress", "from"] : ["server", "originVerify"];
     const weight = CLOUDFRONT_PREFIX_LIST_WEIGHT + ACME_RULES;
     const toServer = Object.values(distributions).some((one) =>
-      one.behaviors.some((behavior) => behavior.origin.server),
+      one.behaviors.some((behavior) => originsOf(behavior).some(({ origin }) => origin.server)),
     );
     return [
       ...(toServer || !(isClosed || verifiesOrigin(server)) ? [] : [unreachable(path)]),
@@ -169,7 +170,7 @@ export const serverTls: Rule = {
   reads: ["server.nginx.tls", "distributions"],
   check: ({ config: { server, distributions } }) => {
     const behind = Object.values(distributions).some((one) =>
-      one.behaviors.some((behavior) => behavior.origin.server),
+      one.behaviors.some((behavior) => originsOf(behavior).some(({ origin }) => origin.server)),
     );
     if (server?.nginx.tls !== "modern" || !behind) return [];
     return [

@@ -1,4 +1,5 @@
 // Config → Project: hosts, folders, behaviors, keys and environments that follow from what was written.
+import { clientOrigin, serverOrigin } from "../projects";
 import { outputs, resolved } from "./resolved";
 import { configText, host, load, type Sections, sections, server, site } from "./row";
 import { pem, signingKeys } from "./rows/keys";
@@ -90,13 +91,13 @@ test("what a behavior leaves out follows from its origin", () => {
   const { distributions } = resolved(site([api, media, page]));
   expect(distributions["site"]?.behaviors).toMatchObject([
     {
-      origin: { kind: "server", path: "", readTimeoutSeconds: 30 },
+      origin: serverOrigin,
       allowedMethods: "all",
       cache: "none",
       forward: { cookies: "all", query: "all", headers: "all" },
     },
     {
-      origin: { kind: "bucket", bucket: "media", path: "/v1" },
+      origin: { ...clientOrigin, bucket: "media", path: "/v1" },
       allowedMethods: "read",
       cache: {
         minTtlSeconds: 0,
@@ -109,7 +110,7 @@ test("what a behavior leaves out follows from its origin", () => {
       forward: { cookies: "none" },
     },
     {
-      origin: { kind: "bucket", bucket: "client", path: "" },
+      origin: clientOrigin,
       allowedMethods: "read",
       cache: "static",
       forward: { cookies: "none", query: "none", headers: "none" },

@@ -6,6 +6,7 @@ import { distributionRows } from "./rows/distributions";
 import { djangoRows } from "./rows/django";
 import { environmentRows } from "./rows/environments";
 import { frontendRows } from "./rows/frontend";
+import { originRows } from "./rows/origins";
 import { pathRows } from "./rows/paths";
 import { refusedByAwsRows } from "./rows/refused-by-aws";
 import { schemaRows } from "./rows/schema";
@@ -21,6 +22,7 @@ export const tables: Readonly<Record<string, readonly Row[]>> = {
   "the schema": [...schemaRows, ...schemaFormRows],
   server: serverRows,
   behaviors: [...behaviorRows, ...behaviorAccessRows],
+  origins: originRows,
   distributions: distributionRows,
   "what AWS refuses": refusedByAwsRows,
   django: djangoRows,

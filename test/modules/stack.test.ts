@@ -1,7 +1,7 @@
 // The stack of a project: addresses and outputs that users rely on, providers, backend, tags.
 import type { Project } from "../../config/project";
 import { argumentsOfProvider6 } from "../../modules/provider-versions";
-import { moathon } from "../projects";
+import { clientOrigin, moathon, serverOrigin } from "../projects";
 import { addresses, type Block, only, synthesized } from "./synthesized";
 import { hostile, variants, withSite } from "./variants";
 
@@ -168,7 +168,7 @@ describe("rejects a project that does not fit together", () => {
       "a server origin without server",
       {
         ...withSite({
-          behaviors: [{ ...page, origin: { kind: "server", path: "", readTimeoutSeconds: 30 } }],
+          behaviors: [{ ...page, origin: serverOrigin }],
         }),
         server: null,
       },
@@ -176,7 +176,7 @@ describe("rejects a project that does not fit together", () => {
     ],
     [
       "a bucket that is not there",
-      withSite({ behaviors: [{ ...page, origin: { kind: "bucket", bucket: "gone", path: "" } }] }),
+      withSite({ behaviors: [{ ...page, origin: { ...clientOrigin, bucket: "gone" } }] }),
       '"gone"',
     ],
     [

@@ -1,6 +1,6 @@
 // Projects that between them use every setting of the modules.
 import type { Behavior, Distribution, Project } from "../../config/project";
-import { moathon, originHttps } from "../projects";
+import { clientOrigin, moathon, originHttps, serverOrigin } from "../projects";
 
 const site = moathon.distributions["site"]!;
 const page = site.behaviors[0]!;
@@ -20,7 +20,7 @@ MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEi5Y6Y8FHzhvJsA1WcGzCH6yHbhw2
 export const api: Behavior = {
   ...page,
   path: "/api/*",
-  origin: { kind: "server", path: "", readTimeoutSeconds: 30 },
+  origin: serverOrigin,
   allowedMethods: "all",
   cache: "none",
   forward: { cookies: "all", query: "all", headers: "all" },
@@ -66,7 +66,7 @@ export const variants = {
   "server behind the distribution, open to CloudFront alone": {
     ...withBehaviors(
       api,
-      { ...api, path: "/slow/*", origin: { kind: "server", path: "/v1", readTimeoutSeconds: 60 } },
+      { ...api, path: "/slow/*", origin: { ...serverOrigin, path: "/v1", readTimeoutSeconds: 60 } },
       page,
     ),
     server: {
@@ -90,7 +90,7 @@ export const variants = {
         {
           ...page,
           path: "/img/*",
-          origin: { kind: "bucket", bucket: "client", path: "/v1" },
+          origin: { ...clientOrigin, path: "/v1" },
           viewerProtocolPolicy: "https-only",
           compress: false,
           cache: {
@@ -144,6 +144,38 @@ export const variants = {
       },
     },
   },
+  "hosts with every setting, secret headers, failover": withBehaviors(
+    {
+      ...api,
+      path: "/img/*",
+      origin: {
+        ...serverOrigin,
+        kind: "host",
+        host: "images.example.net",
+        id: "images",
+        path: "/v1",
+        protocol: "match-viewer",
+        httpPort: 8080,
+        httpsPort: 8443,
+        sslProtocols: ["TLSv1.1", "TLSv1.2"],
+        readTimeoutSeconds: 60,
+        keepaliveTimeoutSeconds: 30,
+        connectionAttempts: 1,
+        connectionTimeoutSeconds: 2,
+        shieldRegion: "eu-west-1",
+        customHeaders: { "X-Site": hostile.replaceAll("\n", " ") },
+        secretHeaders: { "X-Origin-Verify": "origin_verify" },
+      },
+    },
+    { ...api, origin: { ...serverOrigin, secretHeaders: { "X-Origin-Verify": "origin_verify" } } },
+    {
+      ...page,
+      path: "/docs/*",
+      allowedMethods: "get-head",
+      failover: { origin: serverOrigin, statusCodes: [404, 503] },
+    },
+    page,
+  ),
   "no server, HCP Terraform": {
     ...moathon,
     server: null,

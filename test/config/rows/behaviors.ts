@@ -33,7 +33,7 @@ const origins = [
   row(
     "rejects a timeout of a bucket",
     site(['{ "path": "*", "origin": { "bucket": "client", «"readTimeoutSeconds": 10 } }']),
-    ["behaviors/bucket-timeout", at(0, "origin.readTimeoutSeconds")],
+    ["behaviors/origin-setting", at(0, "origin.readTimeoutSeconds")],
   ),
   row(
     "rejects an edge function that does not exist",

@@ -8,7 +8,7 @@ import { findAwsProvider, offlineOverride } from "../../modules/aws-provider";
 import type { Block } from "../../modules/synthesized";
 import { terraform, terraformOk, writeJson } from "../../modules/terraform";
 import { hostile, variants } from "../../modules/variants";
-import { moathon, originHttps } from "../../projects";
+import { clientOrigin, moathon, originHttps } from "../../projects";
 
 const provider = findAwsProvider();
 const realTest = provider ? test : test.skip;
@@ -32,6 +32,7 @@ const everything: Project = {
     api: { ...site("server behind the distribution, open to CloudFront alone"), id: "api" },
     media: { ...site("signed behaviors"), id: "media" },
     assets: { ...site("custom policies, error pages, two origin paths"), id: "assets" },
+    hosts: { ...site("hosts with every setting, secret headers, failover"), id: "hosts" },
     guarded: { ...site("edge function on one path"), id: "guarded" },
     docs: {
       ...site("certificate by ARN, policies of 2025"),
@@ -39,7 +40,7 @@ const everything: Project = {
       behaviors: [
         {
           ...moathon.distributions["site"]!.behaviors[0]!,
-          origin: { kind: "bucket", bucket: "docs", path: "" },
+          origin: { ...clientOrigin, bucket: "docs" },
         },
       ],
     },
@@ -91,7 +92,9 @@ realTest(`the example is planned (${using})`, () => {
 realTest(
   "every setting together is planned, in one apply: certificate, records, keys, website, server, edge",
   () => {
-    expect(plan(prepared(everything))).toMatch(/Plan: \d\d to add, 0 to change, 0 to destroy\./);
+    expect(plan(prepared(everything), "-var=origin_verify=0123456789abcdef")).toMatch(
+      /Plan: \d\d to add, 0 to change, 0 to destroy\./,
+    );
   },
 );
 
@@ -122,6 +125,22 @@ describe("the same-origin example", () => {
     expect(short).toMatchObject({ status: 1, stderr: expect.stringContaining("32 hexadecimal digits") });
     expect(short.stderr).not.toContain("0a0a");
   });
+});
+
+realTest("a secret header is in no plan that Terraform prints, and an empty one is refused", () => {
+  const stack = prepared({
+    ...variants["hosts with every setting, secret headers, failover"],
+    stack: "secret",
+  });
+  const secret = "planted-secret-value";
+  expect(plan(stack, `-var=origin_verify=${secret}`)).not.toContain(secret);
+  const { status, stderr } = terraform(
+    stack,
+    ["plan", "-input=false", "-no-color", "-var=origin_verify="],
+    provider!.cliConfig,
+  );
+  expect(status).toBe(1);
+  expect(stderr).toContain("must have at least 16 characters");
 });
 
 realTest("what has to be looked up in AWS is valid", () => {
