@@ -139,6 +139,36 @@ const titles = {
   "coherence/origin-verify": "Nginx does not ask CloudFront to prove itself",
   "coherence/ports": "The security group and Nginx disagree about ports",
   "coherence/unreadable": "A generated file cannot be read any more",
+  "doctor/unknown-check": "There is no check of this name",
+  "doctor/malformed-resolve": "This does not say where a host is",
+  "doctor/malformed-ca": "This file holds no certificate",
+  "doctor/file-not-found": "A file that the doctor should use is not there",
+  "doctor/port-refused": "Nothing listens on the server's port 443",
+  "doctor/port-unanswered": "Nobody answers on the server's port 443",
+  "doctor/not-tls": "Port 443 does not speak TLS",
+  "doctor/tls-silent": "Port 443 takes connections and says nothing",
+  "doctor/no-common-protocol": "The server speaks no TLS version that CloudFront is set to",
+  "doctor/no-common-cipher": "The server takes no cipher that CloudFront offers",
+  "doctor/no-common-curve": "The server takes no curve that CloudFront offers",
+  "doctor/tls13-only": "The server speaks TLS 1.3 alone",
+  "doctor/name-refused": "The server has no certificate for the name that CloudFront asks for",
+  "doctor/handshake-refused": "The server refuses every handshake",
+  "doctor/key-unsupported": "CloudFront cannot use the certificate's key",
+  "doctor/key-undocumented": "CloudFront's guide does not promise this type of key",
+  "doctor/key-short": "The certificate's key is too short",
+  "doctor/certificate-name": "The certificate is for another name",
+  "doctor/certificate-common-name": "The certificate has its name as common name only",
+  "doctor/certificate-self-signed": "The certificate signed itself",
+  "doctor/certificate-untrusted": "The certificate comes from a CA that CloudFront does not trust",
+  "doctor/chain-incomplete": "An intermediate certificate is missing",
+  "doctor/chain-order": "The certificates come in the wrong order",
+  "doctor/chain-root-sent": "The server sends a root certificate along",
+  "doctor/chain-unrelated": "The server sends certificates that do not belong there",
+  "doctor/certificate-expired": "A certificate has expired",
+  "doctor/certificate-not-yet-valid": "A certificate is not valid yet",
+  "doctor/renewal-due": "The certificate should have been renewed",
+  "doctor/client-certificate": "The server asks for a client certificate",
+  "doctor/verify-failed": "OpenSSL does not verify the certificate",
 } as const satisfies Record<string, string>;
 
 /** Codes that signing/ finds in keys; their titles stand on their pages. */
@@ -154,7 +184,7 @@ export function isProblemCode(code: string): code is ProblemCode {
 export function isWaivable(code: string): boolean {
   return (
     Object.hasOwn(titles, code) &&
-    !/^(config|schema|environments|outputs|waivers|files|paths)\//.test(code) &&
+    !/^(config|schema|environments|outputs|waivers|files|paths|doctor)\//.test(code) &&
     !neverWaived.has(code)
   );
 }

@@ -3,15 +3,25 @@ import type { Problem } from "../../config/problem";
 import type { Report } from "./report";
 
 export function github(report: Report): string {
-  return `${[...report.problems.filter(({ waived }) => !waived).map(annotation), report.summary].join("\n")}\n`;
+  return `${[...report.problems.filter(({ waived }) => !waived).map(line), report.summary].join("\n")}\n`;
 }
 
-function annotation({ severity, code, message, got, expected, fix, place }: Problem): string {
+function line({ severity, code, message, got, expected, fix, place }: Problem): string {
+  const details = [message, got && `got: ${got}`, expected && `expected: ${expected}`, `fix: ${fix}`];
+  return annotation({ severity, code, place, details });
+}
+
+export interface Annotated extends Pick<Problem, "severity" | "code"> {
+  readonly place: Problem["place"];
+  /** Lines of text; those without any are left out. */
+  readonly details: readonly (string | undefined)[];
+}
+
+export function annotation({ severity, code, place, details }: Annotated): string {
   const properties = [
     ...(place ? [`file=${property(place.file)}`, `line=${place.line}`, `col=${place.column}`] : []),
     `title=${property(code)}`,
   ];
-  const details = [message, got && `got: ${got}`, expected && `expected: ${expected}`, `fix: ${fix}`];
   return `::${severity} ${properties.join(",")}::${data(details.filter(Boolean).join("\n"))}`;
 }
 

@@ -6,20 +6,44 @@ import { version } from "../../package.json";
 import type { Report } from "./report";
 
 export function sarif(report: Report): string {
-  const codes = [...new Set(report.problems.map(({ code }) => code))].sort();
+  return sarifLog({
+    codes: report.problems.map(({ code }) => code),
+    results: (codes) => report.problems.map((problem) => result(problem, codes)),
+  });
+}
+
+export interface SarifInput {
+  readonly codes: readonly string[];
+  /** @param codes the rules in their order, for ruleIndex */
+  results(codes: readonly string[]): readonly object[];
+  /** What kept the tool from looking at all of it. */
+  readonly notifications?: readonly string[];
+}
+
+/** @returns one run of httpsmith */
+export function sarifLog({ codes, results, notifications = [] }: SarifInput): string {
+  const rules = [...new Set(codes)].sort();
   const log = {
     // SARIF 2.1.0 §3.13.3.
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "httpsmith", version, rules: codes.map(rule) } },
+        tool: { driver: { name: "httpsmith", version, rules: rules.map(rule) } },
         columnKind: "utf16CodeUnits",
-        results: report.problems.map((problem) => result(problem, codes)),
+        results: results(rules),
+        ...(notifications.length > 0 ? { invocations: [invocation(notifications)] } : {}),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function invocation(notifications: readonly string[]) {
+  return {
+    executionSuccessful: true,
+    toolExecutionNotifications: notifications.map((text) => ({ level: "note", message: { text } })),
+  };
 }
 
 function rule(code: string) {
@@ -54,6 +78,6 @@ function location({ file, line, column }: NonNullable<Problem["place"]>) {
   };
 }
 
-function fingerprint(parts: readonly string[]): string {
+export function fingerprint(parts: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
 }

@@ -100,6 +100,22 @@ export const verbs: readonly Verb[] = [
     run: async (options, terminal, args) => (await import("./sign.js")).sign(options, terminal, args),
   },
   {
+    name: "doctor",
+    summary: "look at the running deployment from outside and say why it does not work; changes nothing",
+    options: [
+      ["--only <checks...>", "only these checks, by name"],
+      ["--resolve <host:ip...>", "reach a host there instead of asking DNS; also HOST:IP:PORT"],
+      ["--timeout <duration>", "how long to wait for a connection or a handshake", "5s"],
+      ["--ca <file>", "trust these roots too; for previews, since CloudFront would not"],
+    ],
+    examples: [
+      "doctor",
+      "doctor --env staging",
+      "doctor --only handshake,certificate-chain --resolve api.example.com:203.0.113.7",
+    ],
+    run: async (options, terminal) => (await import("./doctor.js")).doctor(options, terminal),
+  },
+  {
     name: "keys new",
     arguments: "<id>",
     summary: "make a key pair: the public half for the project, the private half for nobody's repository",

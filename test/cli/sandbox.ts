@@ -29,6 +29,8 @@ export interface Setting {
   readonly columns?: number;
   /** The person at the terminal. */
   readonly questions?: Questions;
+  /** For what looks at the world of today. */
+  readonly now?: Date;
 }
 
 export interface Sandbox {
@@ -94,7 +96,7 @@ export async function errorsOf(project: Sandbox): Promise<string[]> {
 async function runIn(
   root: string,
   argv: readonly string[],
-  { cwd = ".", env = {}, columns, questions }: Setting,
+  { cwd = ".", env = {}, columns, questions, now: time = new Date("2026-11-22T12:00:00Z") }: Setting,
 ): Promise<Outcome> {
   const said = { stdout: "", stderr: "" };
   const output = (name: keyof typeof said) => ({
@@ -104,7 +106,7 @@ async function runIn(
     isTTY: columns !== undefined,
     columns: columns ?? 100,
   });
-  const now = () => new Date("2026-11-22T12:00:00Z");
+  const now = () => time;
   const code = await run({
     cwd: join(root, cwd),
     argv,

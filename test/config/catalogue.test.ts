@@ -6,7 +6,7 @@ import { tables } from "./tables";
 
 // Found by the command line, or between generated files; their rows are there.
 const elsewhere =
-  /^(files|coherence)\/|^config\/(not-found|exists|unanswered|unreadable|unknown-environment|not-a-duration|unknown-base)$|^environments\/(same-file|shared-resource)$|^signing-keys\/(removed-while-active|activated-unstaged|replaced|id-unknown|inside-work-tree)$/;
+  /^(files|coherence|doctor)\/|^config\/(not-found|exists|unanswered|unreadable|unknown-environment|not-a-duration|unknown-base)$|^environments\/(same-file|shared-resource)$|^signing-keys\/(removed-while-active|activated-unstaged|replaced|id-unknown|inside-work-tree)$/;
 
 // What reading a public key can say; the others are about private keys, URLs and cookies.
 const notOfPublicKeys = [
@@ -45,7 +45,7 @@ test("every code is a section and a slug", () => {
 });
 
 test("a malformed input has nothing to waive", () => {
-  const sections = /^(config|schema|environments|outputs|waivers|files|paths)\//;
+  const sections = /^(config|schema|environments|outputs|waivers|files|paths|doctor)\//;
   expect(Object.keys(problemTitles).filter((code) => sections.test(code) && isWaivable(code))).toEqual([]);
   expect(SIGNING_PROBLEM_CODES.filter(isWaivable)).toEqual([]);
   expect(isWaivable("toString")).toBe(false);

@@ -60,7 +60,7 @@ describe("the severity of a page", () => {
   );
 
   function sources(): string {
-    const files = ["config", "cli", "generators/coherence"].flatMap((name) =>
+    const files = ["config", "cli", "doctor", "generators/coherence"].flatMap((name) =>
       readdirSync(join(root, name), { recursive: true, encoding: "utf8" }).map((file) =>
         join(root, name, file),
       ),

@@ -1,0 +1,91 @@
+// The diagnosis for people: the way as a line, each problem with its evidence, then one line for every other finding.
+import type { Diagnosis, DoctorProblem, Evidence, Finding, State } from "../../../doctor";
+import type { Terminal } from "../../terminal";
+import { type Page, pageOf, type Style } from "../style";
+import { columns } from "../table";
+import { summaryText } from "../text";
+import { printable, wrapped } from "../words";
+import { summaryOf } from "./summary";
+import { type Step, wayOf } from "./way";
+
+export function text(diagnosis: Diagnosis, file: string, terminal: Terminal): string {
+  const page = pageOf(terminal);
+  const problems = diagnosis.findings.filter((one) => one.state === "problem");
+  const parts = [
+    wayText(wayOf(diagnosis), page.paint),
+    ...problems.map((one) => problemText(one, page)),
+    othersText(diagnosis.findings, page.paint),
+    summaryText(summaryOf(diagnosis, file), page.paint),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+const marks: Readonly<Record<State, string>> = {
+  ok: "ok",
+  problem: "broken",
+  unknown: "?",
+  "not-applicable": "",
+};
+
+function wayText(steps: readonly Step[], paint: Style): string {
+  return steps.map(({ from, to, state }) => `${from} ${arrow(state, paint)} ${to}`).join("\n");
+}
+
+function arrow(state: State, paint: Style): string {
+  const mark = marks[state] === "" ? "----" : `- ${marks[state]} -`;
+  return colourOf(state, paint)(`--${mark}->`);
+}
+
+function colourOf(state: State, paint: Style): (text: string) => string {
+  switch (state) {
+    case "ok":
+      return paint.green;
+    case "problem":
+      return (line) => paint.bold(paint.red(line));
+    case "unknown":
+      return paint.yellow;
+    case "not-applicable":
+      return paint.dim;
+  }
+}
+
+function problemText(problem: DoctorProblem, { paint, width }: Page): string {
+  const colour = problem.severity === "error" ? paint.red : paint.yellow;
+  const wide = (name: string, value: string) => field(name, value, width);
+  return [
+    `${colour(paint.bold(problem.severity))}  ${paint.bold(problem.check)}  ${printable(problem.subject)}`,
+    ...wrapped(printable(problem.message), width - 2).map((line) => `  ${line}`),
+    ...wide("symptom", problem.symptom),
+    ...evidenceLines(problem.evidence, width),
+    ...wide("fix", problem.fix),
+    // A command is copied as a whole.
+    ...(problem.command === "" ? [] : field("look", problem.command, Number.POSITIVE_INFINITY)),
+    ...wide("more", `docs/problems/${problem.code}.md`),
+  ].join("\n");
+}
+
+function evidenceLines(evidence: Evidence, width: number): string[] {
+  return evidence.flatMap(([name, value]) => field(name, value, width));
+}
+
+function field(name: string, value: string, width: number): string[] {
+  const label = name.padEnd(9);
+  return wrapped(printable(value), width - label.length - 3).map(
+    (line, index) => `  ${index === 0 ? label : " ".repeat(label.length)} ${line}`,
+  );
+}
+
+// What is fine takes one line; what could not be looked at, or does not apply, says why.
+function othersText(findings: readonly Finding[], paint: Style): string {
+  const order: readonly State[] = ["ok", "unknown", "not-applicable"];
+  const others = order.flatMap((state) => findings.filter((one) => one.state === state));
+  const names: Readonly<Record<State, string>> = { ...marks, unknown: "unknown", "not-applicable": "n/a" };
+  const rows = others.map(({ state, check, subject, message }) => [
+    names[state],
+    check,
+    printable(subject),
+    printable(message),
+  ]);
+  const lines = columns(rows, "");
+  return lines.map((line, index) => line.replace(/^\S+/, colourOf(others[index]!.state, paint))).join("\n");
+}

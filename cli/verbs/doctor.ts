@@ -1,0 +1,89 @@
+// doctor: why does the deployment not work? Looks at it from outside, with what only the config knows; changes nothing.
+import { hasErrors } from "../../config/problem";
+import type { Project } from "../../config/project";
+import { didYouMean } from "../../config/suggest";
+import { type Check, checks, type Diagnosis, examine, hostsOf, machineWorld } from "../../doctor";
+import { CannotRun } from "../cannot-run";
+import { seconds } from "../duration";
+import { type OpenProject, openProject } from "../open-project";
+import { formatDiagnosis } from "../report/doctor/report";
+import { formatReport } from "../report/report";
+import type { ExitCode, Terminal } from "../terminal";
+import type { Options } from ".";
+import { type GivenOptions, given, rootsFrom } from "./doctor/given";
+import { redirects } from "./doctor/resolve-option";
+
+export interface DoctorOptions extends Options, GivenOptions {
+  readonly only?: readonly string[];
+  readonly resolve?: readonly string[];
+  readonly timeout: string;
+}
+
+export async function doctor(options: DoctorOptions, terminal: Terminal): Promise<ExitCode> {
+  const wanted = wantedChecks(options.only);
+  const open = openProject(options, terminal);
+  const project = open.projects.find(({ environment }) => environment === (options.env ?? null));
+  if (!project || hasErrors(open.problems)) return refuse(open, options, terminal);
+  const diagnosis = await diagnose(open, project, wanted, options, terminal);
+  terminal.stdout.write(await formatDiagnosis(diagnosis, open, options, terminal));
+  return exitCode(diagnosis);
+}
+
+/** 1 where something is wrong, 2 where nothing is but not all could be looked at. */
+function exitCode({ findings }: Diagnosis): ExitCode {
+  if (findings.some((one) => one.state === "problem" && one.severity === "error")) return 1;
+  return findings.some(({ state }) => state === "unknown") ? 2 : 0;
+}
+
+async function diagnose(
+  open: OpenProject,
+  project: Project,
+  wanted: readonly Check[],
+  options: DoctorOptions,
+  terminal: Terminal,
+): Promise<Diagnosis> {
+  const patienceMs = seconds(options.timeout, "--timeout") * 1000;
+  const hosts = hostsOf(project);
+  const world = machineWorld({
+    hosts,
+    redirects: redirects(options.resolve ?? [], hosts),
+    patience: { connectMs: patienceMs, handshakeMs: patienceMs, responseMs: patienceMs * 3 },
+    ...rootsFrom(options, terminal),
+    nameservers: null,
+    now: () => terminal.now(),
+  });
+  const progress = progressOn(terminal, wanted.length);
+  try {
+    return await examine(project, world, given(open, project, options, terminal), wanted, progress.show);
+  } finally {
+    progress.clear();
+  }
+}
+
+function wantedChecks(only: readonly string[] | undefined): readonly Check[] {
+  if (only === undefined) return checks;
+  const names = only.flatMap((one) => one.split(","));
+  const known = checks.map(({ name }) => name);
+  const strange = names.find((name) => !known.includes(name));
+  if (strange !== undefined) {
+    const message = `There is no check ${JSON.stringify(strange)}.`;
+    throw new CannotRun("doctor/unknown-check", message, didYouMean(strange, known));
+  }
+  return checks.filter(({ name }) => names.includes(name));
+}
+
+// What a broken config says about a server would be nonsense.
+async function refuse(open: OpenProject, options: Options, terminal: Terminal): Promise<ExitCode> {
+  const summary = `not ok  ${open.file}: nothing was examined, since the config has errors`;
+  const report = { problems: open.problems, files: [], pending: [], summary };
+  terminal.stdout.write(await formatReport(report, options, terminal));
+  return 2;
+}
+
+// One line on stderr that goes away by itself; nothing where nobody watches.
+function progressOn({ stderr }: Terminal, count: number): { show(done: number): void; clear(): void } {
+  if (!stderr.isTTY) return { show: () => {}, clear: () => {} };
+  const show = (done: number) => stderr.write(`\r\u001b[2Kexamining: ${done} of ${count} checks`);
+  show(0);
+  return { show, clear: () => stderr.write("\r\u001b[2K") };
+}

@@ -1,0 +1,87 @@
+// What the user gives the doctor beside the config: keys, tokens, roots, a copy of the server's files.
+import { X509Certificate } from "node:crypto";
+import { join, resolve } from "node:path";
+import { rootCertificates } from "node:tls";
+import type { Project } from "../../../config/project";
+import type { Given, HostFile, MachineInput } from "../../../doctor";
+import { type PrivateKey, parsePrivateKey } from "../../../signing";
+import { CannotRun } from "../../cannot-run";
+import { readIfThere, readLoosely } from "../../files/read-file";
+import type { OpenProject } from "../../open-project";
+import type { Terminal } from "../../terminal";
+
+export interface GivenOptions {
+  /** Private signing key. */
+  readonly key?: string;
+  readonly object?: string;
+  readonly tokenFile?: string;
+  readonly form?: string;
+  /** Folder with the server's files as they are installed. */
+  readonly serverRoot?: string;
+  /** Further roots, PEM. */
+  readonly ca?: string;
+}
+
+export function given(open: OpenProject, project: Project, options: GivenOptions, terminal: Terminal): Given {
+  return {
+    signingKey: options.key === undefined ? null : signingKey(options.key, terminal),
+    token: token(options, terminal),
+    object: options.object ?? null,
+    formPath: options.form ?? null,
+    hostFiles:
+      options.serverRoot === undefined ? null : hostFiles(open, project, options.serverRoot, terminal),
+  };
+}
+
+/** @returns Node's roots, with those of `--ca` beside them */
+export function rootsFrom(
+  { ca }: GivenOptions,
+  terminal: Terminal,
+): Pick<MachineInput, "roots" | "rootsFile"> {
+  if (ca === undefined) return { roots: null, rootsFile: null };
+  const blocks = must(ca, "--ca", terminal).match(
+    /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g,
+  );
+  if (!blocks?.every(isCertificate)) {
+    throw new CannotRun(
+      "doctor/malformed-ca",
+      `${ca} holds no certificate in PEM form.`,
+      'Name a file with blocks that begin with "-----BEGIN CERTIFICATE-----".',
+    );
+  }
+  return { roots: [...rootCertificates, ...blocks], rootsFile: ca };
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).subject !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function signingKey(file: string, terminal: Terminal): PrivateKey {
+  const parsed = parsePrivateKey(must(file, "--key", terminal));
+  if (parsed.ok) return parsed.value;
+  throw new CannotRun(parsed.problem.code, parsed.problem.message, parsed.problem.fix);
+}
+
+// Never from the command line itself, which every user of the machine can read.
+function token({ tokenFile }: GivenOptions, terminal: Terminal): string | null {
+  if (tokenFile !== undefined) return must(tokenFile, "--token-file", terminal).trim();
+  return terminal.env["HTTPSMITH_DOCTOR_TOKEN"] || null;
+}
+
+function hostFiles(open: OpenProject, project: Project, root: string, terminal: Terminal): HostFile[] {
+  return open.filesOf(project).flatMap(({ installPath, text }) => {
+    if (installPath === null) return [];
+    const found = readLoosely(join(resolve(terminal.cwd, root), installPath), `${root}${installPath}`);
+    return [{ path: installPath, expected: text, found: found?.replaceAll("\r\n", "\n") ?? null }];
+  });
+}
+
+function must(file: string, option: string, terminal: Terminal): string {
+  const text = readIfThere(resolve(terminal.cwd, file), file);
+  if (text !== null) return text;
+  throw new CannotRun("doctor/file-not-found", `There is no ${file}.`, `Name the file with ${option} FILE.`);
+}

@@ -1,0 +1,68 @@
+// port: does anything take connections where CloudFront and browsers connect?
+import { error, type Finding, ok, unknown } from "../finding";
+import { type OnTarget, tlsCheck } from "../examination";
+import { sClient } from "../command";
+import { BAD_GATEWAY, GATEWAY_TIMEOUT, symptom } from "../targets";
+import type { TlsFacts } from "../tls/endpoint";
+
+export const port = tlsCheck("port", "the server takes connections on port 443", (facts, on) => {
+  const { about, world, target } = on;
+  const command = sClient(world, target.endpoint, []);
+  const missing = facts.unreachable;
+  switch (missing?.kind) {
+    case undefined:
+      return ok(about, `A connection to ${world.where(target.endpoint.place)} opens.`, [], command);
+    case "refused":
+      return error("doctor/port-refused", about, refused(missing.address, command, on));
+    case "unanswered":
+      return error("doctor/port-unanswered", about, unanswered(missing.address, command, on));
+    case "no-name":
+      return unknown(about, "The name has no address; see the check dns.");
+    case "unknown":
+      return unknown(about, missing.reason);
+  }
+});
+
+function refused(address: string, command: string, { target }: OnTarget) {
+  return {
+    message: "Nothing listens on port 443: the connection was refused.",
+    evidence: [["address", address]] as const,
+    symptom: symptom(target, BAD_GATEWAY, "ERR_CONNECTION_REFUSED"),
+    fix: "On the server, look at `systemctl status nginx` and `ss -ltn 'sport = :443'`, and start Nginx.",
+    command,
+  };
+}
+
+function unanswered(address: string, command: string, { target, server }: OnTarget) {
+  const group =
+    server.securityGroup && "id" in server.securityGroup ? ` ${server.securityGroup.id}` : " of the server";
+  const from =
+    server.ingress.from === "cloudfront" ? ", which is open to CloudFront alone, as the config has it" : "";
+  return {
+    message: `Nobody answers on port 443: a firewall drops the packets${from}.`,
+    evidence: [
+      ["address", address],
+      ["ingress", `443 from ${server.ingress.from}`],
+    ] as const,
+    symptom: symptom(target, GATEWAY_TIMEOUT, "ERR_CONNECTION_TIMED_OUT"),
+    fix: `Open port 443 in the security group${group} and in the server's own firewall; is the instance running?`,
+    command,
+  };
+}
+
+/** @returns a finding where the TLS facts could not be had, so that a check does not judge what it did not see */
+export function withoutTls({ unreachable, replies }: TlsFacts, { about }: OnTarget): Finding | null {
+  if (unreachable) return unknown(about, "No connection opened; see the check port.");
+  const first = replies["TLSv1.2"].kind;
+  return first === "silent" || first === "not-tls"
+    ? unknown(about, "No TLS was spoken; see the check tls.")
+    : null;
+}
+
+/** @returns the same where no certificate was seen */
+export function withoutChain(facts: TlsFacts, on: OnTarget): Finding | null {
+  return (
+    withoutTls(facts, on) ??
+    (facts.chain ? null : unknown(on.about, "The server showed no certificate; see the check handshake."))
+  );
+}

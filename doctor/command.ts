@@ -1,0 +1,35 @@
+// Commands that show what a finding says, quoted for a POSIX shell so that they can be copied.
+import { cloudFrontSuites } from "./tls/cloudfront";
+import type { Endpoint } from "./tls/endpoint";
+import type { World } from "./world";
+
+/** @returns the words as one command line */
+export function shellLine(words: readonly string[]): string {
+  return words.map(shellWord).join(" ");
+}
+
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** CloudFront's list as OpenSSL takes it; the level lets old suites through where OpenSSL still has them. */
+export const cloudFrontCipherFlags = [
+  "-cipher",
+  `${Object.keys(cloudFrontSuites).join(":")}:@SECLEVEL=0`,
+  "-curves",
+  "P-256:P-384:X25519",
+];
+
+/** @returns an `openssl s_client` to the endpoint that ends by itself */
+export function sClient(world: World, { place, serverName }: Endpoint, flags: readonly string[]): string {
+  const sni = serverName === null ? ["-noservername"] : ["-servername", serverName];
+  const trust = world.rootsFile === null ? [] : ["-CAfile", world.rootsFile];
+  const words = ["openssl", "s_client", "-connect", world.where(place), ...sni, ...trust, ...flags];
+  return `${shellLine(words)} </dev/null`;
+}
+
+/** @returns the same with the leaf certificate handed on to `openssl x509` */
+export function leafCommand(world: World, endpoint: Endpoint, flags: readonly string[]): string {
+  const old = ["-cipher", "ALL:@SECLEVEL=0"];
+  return `${sClient(world, endpoint, old)} 2>/dev/null | ${shellLine(["openssl", "x509", "-noout", ...flags])}`;
+}

@@ -1,0 +1,8 @@
+// The doctor: exports only.
+export { checks } from "./checks";
+export type { Check, Given, HostFile } from "./examination";
+export { type Diagnosis, examine } from "./examine";
+export type { DoctorProblem, Evidence, Finding, Leg, State } from "./finding";
+export { type MachineInput, machineWorld, type Redirect } from "./machine-world";
+export { hostsOf } from "./targets";
+export type { Patience, World } from "./world";

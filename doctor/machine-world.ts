@@ -1,0 +1,192 @@
+// The World of this machine: its clock, its DNS and its network, bounded in time, and only the hosts that were named.
+import { randomBytes } from "node:crypto";
+import { lookup, Resolver } from "node:dns/promises";
+import { connect, isIP } from "node:net";
+import { rootCertificates } from "node:tls";
+import type { Connected, HostPort, Patience, Resolved, World } from "./world";
+
+export interface MachineInput {
+  /** Hosts that may be contacted. */
+  readonly hosts: ReadonlySet<string>;
+  readonly redirects: readonly Redirect[];
+  readonly patience: Patience;
+  /** PEM; null for the roots that Node has from Mozilla. */
+  readonly roots: readonly string[] | null;
+  readonly rootsFile: string | null;
+  /** DNS servers, `ip:port`; null for those of the machine. */
+  readonly nameservers: readonly string[] | null;
+  now(): Date;
+}
+
+/** `--resolve`: where a host is reached in place of what DNS says. */
+export interface Redirect {
+  readonly host: string;
+  /** The port that is asked for; null for any. */
+  readonly from: number | null;
+  readonly address: string;
+  /** null for the port that is asked for. */
+  readonly port: number | null;
+}
+
+// 24 connections at once are what a small server takes without noticing.
+const MOST_CONNECTIONS = 24;
+
+export function machineWorld(input: MachineInput): World {
+  const limit = limiter(MOST_CONNECTIONS);
+  const names = new Map<string, Promise<Resolved>>();
+  const resolve = (host: string) => {
+    assertNamed(input, host);
+    const asked = names.get(host) ?? resolveHost(input, host);
+    names.set(host, asked);
+    return asked;
+  };
+  return {
+    now: input.now,
+    randomBytes,
+    patience: input.patience,
+    roots: input.roots ?? rootCertificates,
+    rootsFile: input.rootsFile,
+    resolve,
+    where: (place) => whereText(input, place),
+    connect: async (place) => {
+      const release = await limit();
+      const connected = await connectTo(input, place, resolve);
+      if (connected.kind === "open") connected.socket.once("close", release);
+      else release();
+      return connected;
+    },
+  };
+}
+
+// A host outside of the project would be a mistake of ours.
+function assertNamed({ hosts }: MachineInput, host: string): void {
+  if (!hosts.has(host)) throw new Error(`${host} is no host of the project`);
+}
+
+function redirectOf({ redirects }: MachineInput, { host, port }: HostPort): Redirect | undefined {
+  const own = redirects.filter((one) => one.host === host);
+  return own.find(({ from }) => from === port) ?? own.find(({ from }) => from === null);
+}
+
+function whereText(input: MachineInput, place: HostPort): string {
+  const { host, port } = targetOf(input, place);
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+function targetOf(input: MachineInput, place: HostPort): HostPort {
+  const redirect = redirectOf(input, place);
+  return redirect ? { host: redirect.address, port: redirect.port ?? place.port } : place;
+}
+
+async function resolveHost({ redirects, nameservers }: MachineInput, host: string): Promise<Resolved> {
+  const own = redirects.filter((one) => one.host === host).map(({ address }) => address);
+  if (own.length > 0) return byFamily(own);
+  if (isIP(host)) return byFamily([host]);
+  const resolver = new Resolver({ timeout: 3000, tries: 2 });
+  if (nameservers) resolver.setServers(nameservers);
+  const [ipv4, ipv6] = await Promise.all([answer(resolver.resolve4(host)), answer(resolver.resolve6(host))]);
+  const found = [...ipv4.addresses, ...ipv6.addresses];
+  if (found.length > 0) return byFamily(found);
+  const failure = ipv4.failure ?? ipv6.failure;
+  return nameservers ? failed(failure) : ((await fromHostsFile(host)) ?? failed(failure));
+}
+
+interface Answer {
+  readonly addresses: readonly string[];
+  /** Node's code: ENOTFOUND, ENODATA, or why nothing could be asked. */
+  readonly failure: string | null;
+}
+
+async function answer(asked: Promise<string[]>): Promise<Answer> {
+  try {
+    return { addresses: await asked, failure: null };
+  } catch (error) {
+    return { addresses: [], failure: (error as NodeJS.ErrnoException).code ?? "EUNKNOWN" };
+  }
+}
+
+function failed(code: string | null): Resolved {
+  if (code === null || code === "ENOTFOUND" || code === "ENODATA") return { kind: "no-name" };
+  return { kind: "unknown", reason: `DNS could not be asked (${code}); is this machine on a network?` };
+}
+
+// Names of /etc/hosts, which no DNS server has.
+async function fromHostsFile(host: string): Promise<Resolved | null> {
+  try {
+    return byFamily((await lookup(host, { all: true })).map(({ address }) => address));
+  } catch {
+    return null;
+  }
+}
+
+function byFamily(addresses: readonly string[]): Resolved {
+  const of = (family: number) => addresses.filter((address) => isIP(address) === family);
+  return { kind: "addresses", ipv4: of(4), ipv6: of(6) };
+}
+
+async function connectTo(
+  input: MachineInput,
+  place: HostPort,
+  resolve: World["resolve"],
+): Promise<Connected> {
+  const resolved = await resolve(place.host);
+  if (resolved.kind !== "addresses") return resolved;
+  const { port } = targetOf(input, place);
+  const redirect = redirectOf(input, place);
+  // CloudFront reaches origins over IPv4 unless told otherwise.
+  const address = redirect?.address ?? resolved.ipv4[0] ?? resolved.ipv6[0];
+  return address === undefined ? { kind: "no-name" } : open(address, port, input.patience.connectMs);
+}
+
+// The way there is missing on this side; what the other side does is not known then.
+const ownFaults = new Set([
+  "ENETUNREACH",
+  "EADDRNOTAVAIL",
+  "ENETDOWN",
+  "EACCES",
+  "EPERM",
+  "EMFILE",
+  "EAFNOSUPPORT",
+]);
+
+function open(address: string, port: number, timeoutMs: number): Promise<Connected> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: address, port, noDelay: true });
+    const timer = setTimeout(() => finish({ kind: "unanswered", address }), timeoutMs);
+    const finish = (result: Connected) => {
+      clearTimeout(timer);
+      if (result.kind !== "open") socket.destroy();
+      resolve(result);
+    };
+    socket.once("connect", () => {
+      socket.removeAllListeners("error");
+      // Whoever uses the socket listens too; without this one an error between the two would end the program.
+      socket.on("error", () => {});
+      finish({ kind: "open", socket });
+    });
+    socket.once("error", ({ code = "EUNKNOWN" }: NodeJS.ErrnoException) => finish(failure(code, address)));
+  });
+}
+
+function failure(code: string, address: string): Connected {
+  if (code === "ECONNREFUSED" || code === "ECONNRESET") return { kind: "refused", address };
+  if (ownFaults.has(code))
+    return { kind: "unknown", reason: `this machine has no way to ${address} (${code})` };
+  return { kind: "unanswered", address };
+}
+
+/** Hands out at most `count` places at a time; whoever is done calls what it got. */
+function limiter(count: number): () => Promise<() => void> {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  const release = () => {
+    const next = waiting.shift();
+    if (next) next();
+    else free += 1;
+  };
+  return async () => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((go) => waiting.push(go));
+    return release;
+  };
+}

@@ -1,0 +1,91 @@
+// Runs the doctor on a project whose server is a port of the farm.
+import { freePort } from "../../server-root";
+import type { Project } from "../../../config/project";
+import {
+  checks,
+  type Diagnosis,
+  examine,
+  type Given,
+  hostsOf,
+  type MachineInput,
+  machineWorld,
+} from "../../../doctor";
+import { loadProjects } from "../../../config/load";
+import { keyFiles } from "../../config/rows/keys";
+
+export const host = "api.example.com";
+
+/** A project with a distribution that forwards everything to the server, as it is before its first deploy. */
+export function behindCloudFront(
+  changed: object = {},
+  outputs: Readonly<Record<string, string>> = {},
+): Project {
+  const config = {
+    name: "moathon",
+    region: "ap-northeast-2",
+    server: {
+      host: { kind: "domain", name: host },
+      securityGroupId: "sg-0a1b2c3d4e5f67890",
+      acme: { email: "ops@example.com" },
+    },
+    distributions: { site: { behaviors: [{ path: "*", origin: { server: true } }] } },
+    ...changed,
+  };
+  const files: Record<string, string> = {
+    ...keyFiles,
+    "httpsmith.outputs.json": JSON.stringify({ moathon: outputs }),
+  };
+  const { projects, problems } = loadProjects({
+    file: "httpsmith.json",
+    text: JSON.stringify(config),
+    files: { readText: (path) => files[path] ?? null },
+    today: "2026-11-26",
+  });
+  if (!projects[0]) throw new Error(JSON.stringify(problems));
+  return projects[0];
+}
+
+export const nothingGiven: Given = {
+  signingKey: null,
+  token: null,
+  object: null,
+  formPath: null,
+  hostFiles: null,
+};
+
+export interface Ports {
+  readonly https: number;
+  readonly http: number;
+}
+
+/** @param changed what differs from a patient machine that trusts `root` */
+export function farmWorld(project: Project, ports: Ports, root: string, changed: Partial<MachineInput> = {}) {
+  return machineWorld({
+    hosts: hostsOf(project),
+    redirects: [
+      { host, from: 443, address: "127.0.0.1", port: ports.https },
+      { host, from: 80, address: "127.0.0.1", port: ports.http },
+    ],
+    patience: { connectMs: 10_000, handshakeMs: 10_000, responseMs: 20_000 },
+    roots: [root],
+    rootsFile: null,
+    nameservers: null,
+    now: () => new Date(),
+    ...changed,
+  });
+}
+
+export async function diagnose(
+  project: Project,
+  world: ReturnType<typeof machineWorld>,
+  { given = nothingGiven, only }: { given?: Given; only?: readonly string[] } = {},
+): Promise<Diagnosis> {
+  return examine(project, world, given, only ? checks.filter(({ name }) => only.includes(name)) : checks);
+}
+
+/** @returns `severity code` of each problem, in order */
+export function problemsOf({ findings }: Diagnosis): string[] {
+  return findings.flatMap((one) => (one.state === "problem" ? [`${one.severity} ${one.code}`] : []));
+}
+
+export { freePort };

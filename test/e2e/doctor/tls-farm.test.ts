@@ -1,0 +1,143 @@
+// A farm of broken TLS origins: each is exactly one finding, and the healthy one is none.
+import { describeWith } from "../../programs";
+import {
+  behindCloudFront,
+  diagnose,
+  farmWorld,
+  freePort,
+  host,
+  problemsOf,
+} from "../../doctor/farm/diagnose";
+import { Farm, type NginxSite } from "../../doctor/farm/farm";
+import { type Issued, keys } from "../../doctor/farm/pki";
+
+const project = behindCloudFront();
+
+describeWith(["nginx", "openssl"], "an origin", () => {
+  let farm: Farm;
+  let ports: Record<string, number>;
+
+  beforeAll(async () => {
+    farm = new Farm();
+    ports = await plant(farm);
+  });
+
+  afterAll(() => farm.remove());
+
+  const rows: readonly (readonly [name: string, what: string, problems: readonly string[]])[] = [
+    ["healthy", "with nothing wrong", []],
+    ["rsa2048", "with an RSA 2048 key", []],
+    ["rsa4096", "with an RSA 4096 key", []],
+    ["p384", "with a P-384 key", ["warning doctor/key-undocumented"]],
+    ["p521", "with a P-521 key", ["error doctor/key-unsupported"]],
+    ["ed25519", "with an Ed25519 key", ["error doctor/key-unsupported"]],
+    ["rsa1024", "with an RSA 1024 key", ["warning doctor/key-short"]],
+    ["expired", "whose certificate has expired", ["error doctor/certificate-expired"]],
+    ["early", "whose certificate is not valid yet", ["error doctor/certificate-not-yet-valid"]],
+    ["due", "whose certificate should have been renewed", ["warning doctor/renewal-due"]],
+    ["otherName", "with a certificate for another name", ["error doctor/certificate-name"]],
+    ["commonName", "with the name as common name only", ["warning doctor/certificate-common-name"]],
+    ["selfSigned", "with a self-signed certificate", ["error doctor/certificate-self-signed"]],
+    ["unknownRoot", "with a certificate of a private CA", ["error doctor/certificate-untrusted"]],
+    ["noIntermediate", "that sends no intermediate", ["error doctor/chain-incomplete"]],
+    ["wrongOrder", "that sends the chain in the wrong order", ["error doctor/chain-order"]],
+    ["withRoot", "that sends the root along", ["warning doctor/chain-root-sent"]],
+    ["withStranger", "that sends a certificate of somebody else", ["warning doctor/chain-unrelated"]],
+    ["tls10", "with TLS 1.0 alone", ["error doctor/no-common-protocol"]],
+    ["tls11", "with TLS 1.1 alone", ["error doctor/no-common-protocol"]],
+    ["tls13", "with TLS 1.3 alone", ["warning doctor/tls13-only"]],
+    ["chacha", "with ciphers that CloudFront does not offer", ["error doctor/no-common-cipher"]],
+    ["dhe", "with DHE alone", ["error doctor/no-common-cipher"]],
+    ["p521curve", "with the curve P-521 alone", ["error doctor/no-common-curve"]],
+    ["otherSni", "that refuses the name in SNI", ["error doctor/name-refused"]],
+    ["fatalSni", "that has no certificate for the name in SNI", ["error doctor/name-refused"]],
+    ["clientCertificate", "that wants a client certificate", ["error doctor/client-certificate"]],
+    ["closed", "whose port is closed", ["error doctor/port-refused"]],
+    ["plain", "with plain HTTP on 443", ["error doctor/not-tls"]],
+  ];
+
+  test.each(rows)("%s: one %s", async (name, _, problems) => {
+    const world = farmWorld(
+      project,
+      { https: ports[name]!, http: ports["http"]! },
+      farm.pki.text(farm.pki.root),
+    );
+    const diagnosis = await diagnose(project, world);
+    if (process.env["SHOW"]) console.log(JSON.stringify(diagnosis.findings, null, 1));
+    expect(problemsOf(diagnosis)).toEqual(problems);
+  });
+
+  test("one that says nothing is one problem", async () => {
+    const world = farmWorld(
+      project,
+      { https: await farm.silent(), http: ports["http"]! },
+      farm.pki.text(farm.pki.root),
+      { patience: { connectMs: 2000, handshakeMs: 500, responseMs: 500 } },
+    );
+    expect(problemsOf(await diagnose(project, world))).toEqual(["error doctor/tls-silent"]);
+  });
+});
+
+async function plant(farm: Farm): Promise<Record<string, number>> {
+  const { pki } = farm;
+  const full = (leaf: Issued): NginxSite => ({ chain: pki.chain(leaf, pki.intermediate), key: leaf.key });
+  const good = pki.leaf({ name: host });
+  const rsa = pki.leaf({ name: host, key: keys.rsa2048 });
+  const unknown = pki.leaf({ name: host, by: pki.stranger });
+  const self = pki.selfSigned(host);
+  const other = pki.leaf({ name: "other.example.com" });
+  const certificates: Record<string, NginxSite> = {
+    healthy: full(good),
+    rsa2048: full(rsa),
+    rsa4096: full(pki.leaf({ name: host, key: keys.rsa4096 })),
+    p384: full(pki.leaf({ name: host, key: keys.p384 })),
+    p521: full(pki.leaf({ name: host, key: keys.p521 })),
+    ed25519: full(pki.leaf({ name: host, key: keys.ed25519 })),
+    rsa1024: {
+      ...full(pki.leaf({ name: host, key: keys.rsa1024 })),
+      lines: "ssl_ciphers DEFAULT:@SECLEVEL=0;",
+    },
+    expired: full(pki.leaf({ name: host, from: -90, to: -1 })),
+    early: full(pki.leaf({ name: host, from: 2, to: 90 })),
+    due: full(pki.leaf({ name: host, from: -80, to: 10 })),
+    otherName: full(other),
+    commonName: full(pki.leaf({ name: host, alternative: null })),
+    selfSigned: { chain: pki.chain(self), key: self.key },
+    unknownRoot: { chain: pki.chain(unknown, pki.stranger), key: unknown.key },
+    noIntermediate: { chain: pki.chain(good), key: good.key },
+    wrongOrder: { chain: pki.chain(good, pki.root, pki.intermediate), key: good.key },
+    withRoot: { chain: pki.chain(good, pki.intermediate, pki.root), key: good.key },
+    withStranger: { chain: pki.chain(good, pki.intermediate, other), key: good.key },
+    tls10: { ...full(rsa), lines: "ssl_protocols TLSv1; ssl_ciphers ALL:@SECLEVEL=0;" },
+    tls11: { ...full(rsa), lines: "ssl_protocols TLSv1.1; ssl_ciphers ALL:@SECLEVEL=0;" },
+    tls13: { ...full(good), lines: "ssl_protocols TLSv1.3;" },
+    chacha: { ...full(rsa), lines: "ssl_protocols TLSv1.2; ssl_ciphers ECDHE-RSA-CHACHA20-POLY1305;" },
+    p521curve: {
+      ...full(rsa),
+      lines: "ssl_protocols TLSv1.2; ssl_ciphers ECDHE-RSA-AES128-GCM-SHA256; ssl_ecdh_curve secp521r1;",
+    },
+    otherSni: {
+      ...full(other),
+      lines: "server_name other.example.com;",
+      other: "ssl_reject_handshake on;",
+    },
+    clientCertificate: {
+      ...full(good),
+      lines: `ssl_client_certificate ${pki.root.certificate}; ssl_verify_client on;`,
+    },
+  };
+  return {
+    ...(await farm.nginx(certificates, host)),
+    dhe: await farm.sServer(rsa, pki.chain(pki.intermediate), [
+      "-no_tls1_3",
+      "-cipher",
+      "DHE-RSA-AES256-GCM-SHA384",
+    ]),
+    fatalSni: await farm.sServer(good, pki.chain(pki.intermediate), [
+      ...["-servername", "other.example.com", "-servername_fatal"],
+      ...["-cert2", other.certificate, "-key2", other.key],
+    ]),
+    closed: await freePort(),
+    plain: await farm.plain(),
+  };
+}
