@@ -121,6 +121,7 @@ export interface Config {
   tags: {
     [k: string]: string;
   };
+  quotas: Quotas;
   /**
    * Further environments by name. Each is a JSON Merge Patch (RFC 7396) over everything above: write only what differs; null removes a value.
    */
@@ -752,6 +753,63 @@ export interface Terraform {
       workspace: string;
     };
   };
+}
+/**
+ * Quotas of the AWS account, where they differ from AWS's own: the Service Quotas console shows and raises them. What breaks one is an error here, not at the end of a deploy.
+ */
+export interface Quotas {
+  /**
+   * Largest number of cache behaviors of a distribution.
+   */
+  behaviorsPerDistribution: number;
+  /**
+   * Largest number of origins of a distribution.
+   */
+  originsPerDistribution: number;
+  /**
+   * Largest number of origin groups of a distribution.
+   */
+  originGroupsPerDistribution: number;
+  /**
+   * Largest number of alternate domain names of a distribution.
+   */
+  aliasesPerDistribution: number;
+  /**
+   * Largest number of Lambda@Edge functions of a distribution.
+   */
+  edgeFunctionsPerDistribution: number;
+  /**
+   * Largest number of distributions.
+   */
+  distributionsPerAccount: number;
+  /**
+   * Largest number of distributions that trust the key group.
+   */
+  distributionsPerKeyGroup: number;
+  /**
+   * Largest number of distributions that read one private bucket.
+   */
+  distributionsPerOac: number;
+  /**
+   * Largest number of private buckets, each with an origin access control.
+   */
+  oacsPerAccount: number;
+  /**
+   * Largest number of cache policies of your own.
+   */
+  cachePoliciesPerAccount: number;
+  /**
+   * Largest number of origin request policies of your own.
+   */
+  originRequestPoliciesPerAccount: number;
+  /**
+   * Largest number of public keys of a key group.
+   */
+  publicKeysPerKeyGroup: number;
+  /**
+   * Largest number of names of a new certificate.
+   */
+  namesPerCertificate: number;
 }
 /**
  * One rule that this project breaks on purpose until a date.

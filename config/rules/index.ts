@@ -20,6 +20,8 @@ import { checkedServerBehaviors, originVerification } from "./origin-verify";
 import { originTimeouts } from "./origin-timeouts";
 import { originHosts, originIds, originReferences, originSettings } from "./origins";
 import { outputNames, outputPaths } from "./paths";
+import { policyHeaders } from "./policy-headers";
+import { accountQuotas, distributionQuotas, policyCharacters } from "./quotas";
 import {
   aliasOfOrigin,
   aliasOfServer,
@@ -67,6 +69,10 @@ export const rules: readonly Rule[] = [
   behaviorPrivacy,
   behaviorTtls,
   originTimeouts,
+  policyHeaders,
+  policyCharacters,
+  distributionQuotas,
+  accountQuotas,
   serverOriginName,
   authorizationForwarding,
   uncachedKeys,

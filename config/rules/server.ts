@@ -4,6 +4,7 @@ import { hostNameFault, isAddress, registrableDomain, specialAddressKind } from 
 import { isNipIo, nipIoAddress, nipIoName } from "../nip-io";
 import { verifiesOrigin } from "../origin-verify";
 import type { Problem } from "../problem";
+import { quotas } from "../quotas";
 import { show } from "../show";
 import { originsOf } from "./origins-of";
 import { error, firstWritten, type Rule, warning } from "./report";
@@ -104,8 +105,6 @@ export const serverSecurityGroup: Rule = {
   },
 };
 
-// Weight of com.amazonaws.global.cloudfront.origin-facing in a security group (reference infra.md §5).
-const CLOUDFRONT_PREFIX_LIST_WEIGHT = 55;
 // Port 80 is open to any IPv4 and any IPv6 address, for ACME http-01.
 const ACME_RULES = 2;
 
@@ -115,7 +114,7 @@ export const serverIngress: Rule = {
     if (!server) return [];
     const isClosed = server.ingress.from === "cloudfront";
     const path = isClosed ? ["server", "ingress", "from"] : ["server", "originVerify"];
-    const weight = CLOUDFRONT_PREFIX_LIST_WEIGHT + ACME_RULES;
+    const weight = quotas.prefixListWeight.limit + ACME_RULES;
     const toServer = Object.values(distributions).some((one) =>
       one.behaviors.some((behavior) => originsOf(behavior).some(({ origin }) => origin.server)),
     );
@@ -138,7 +137,7 @@ function unreachable(path: readonly string[]): Problem {
 
 function tooHeavy(path: readonly string[], weight: number, quota: number): Problem {
   return error("server/security-group-too-heavy", path, {
-    message: `CloudFront's prefix list counts as ${CLOUDFRONT_PREFIX_LIST_WEIGHT} rules of the security group.`,
+    message: `CloudFront's prefix list counts as ${quotas.prefixListWeight.limit} rules of the security group.`,
     got: `${weight} rules`,
     expected: `at most ${quota}, the quota in rulesQuota`,
     fix: "Ask AWS for a higher quota of rules per security group and write it to rulesQuota.",

@@ -30,18 +30,16 @@ export const signingKeyFiles: Rule = {
     }),
 };
 
-// Default quota of public keys in a key group (reference edge.md §5.1).
-const KEYS_PER_GROUP = 5;
-
 export const signingKeyPhases: Rule = {
-  reads: ["signingKeys"],
-  check: ({ config: { signingKeys } }) => {
+  reads: ["signingKeys", "quotas"],
+  check: ({ config: { signingKeys, quotas } }) => {
+    const most = quotas.publicKeysPerKeyGroup;
     const active = signingKeys.flatMap((key, index) => (key.phase === "active" ? [index] : []));
     return [
       ...duplicates(signingKeys),
       ...(signingKeys.length > 0 && active.length === 0 ? [noneActive()] : []),
       ...active.slice(1).map((index) => secondActive(index)),
-      ...(signingKeys.length > KEYS_PER_GROUP ? [tooMany(signingKeys.length)] : []),
+      ...(signingKeys.length > most ? [tooMany(signingKeys.length, most)] : []),
     ];
   },
 };
@@ -73,11 +71,11 @@ function secondActive(index: number): Problem {
   });
 }
 
-function tooMany(count: number): Problem {
+function tooMany(count: number, most: number): Problem {
   return error("signing-keys/too-many", ["signingKeys"], {
     message: "CloudFront takes a limited number of keys in a key group.",
     got: `${count} keys`,
-    expected: `at most ${KEYS_PER_GROUP}`,
-    fix: "Remove keys that have retired long enough for all their URLs to expire.",
+    expected: `at most ${most}`,
+    fix: `Remove keys that have retired long enough for all their URLs to expire; or have the quota raised and write "quotas": { "publicKeysPerKeyGroup": ${count} }.`,
   });
 }

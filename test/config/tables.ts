@@ -8,6 +8,7 @@ import { environmentRows } from "./rows/environments";
 import { frontendRows } from "./rows/frontend";
 import { originRows } from "./rows/origins";
 import { pathRows } from "./rows/paths";
+import { quotaRows } from "./rows/quotas";
 import { refusedByAwsRows } from "./rows/refused-by-aws";
 import { schemaRows } from "./rows/schema";
 import { schemaFormRows } from "./rows/schema-forms";
@@ -25,6 +26,7 @@ export const tables: Readonly<Record<string, readonly Row[]>> = {
   origins: originRows,
   distributions: distributionRows,
   "what AWS refuses": refusedByAwsRows,
+  quotas: quotaRows,
   django: djangoRows,
   frontend: frontendRows,
   signingKeys: signingKeyRows,
