@@ -20,6 +20,7 @@ export const quotas = {
   behaviorsPerDistribution: adjustable(75, "cache behaviors of a distribution"),
   originsPerDistribution: adjustable(100, "origins of a distribution"),
   originGroupsPerDistribution: adjustable(10, "origin groups of a distribution"),
+  headersPerOrigin: adjustable(30, "headers that CloudFront adds for an origin"),
   aliasesPerDistribution: adjustable(100, "alternate domain names of a distribution"),
   edgeFunctionsPerDistribution: adjustable(100, "Lambda@Edge functions of a distribution"),
   distributionsPerAccount: adjustable(500, "distributions"),

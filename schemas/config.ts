@@ -771,6 +771,10 @@ export interface Quotas {
    */
   originGroupsPerDistribution: number;
   /**
+   * Largest number of headers that CloudFront adds for an origin.
+   */
+  headersPerOrigin: number;
+  /**
    * Largest number of alternate domain names of a distribution.
    */
   aliasesPerDistribution: number;

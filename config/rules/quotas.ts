@@ -2,6 +2,7 @@
 import type { Config } from "../../schemas/config";
 import type { JsonPath, Problem } from "../problem";
 import { type AccountQuota, type QuotaId, quotas } from "../quotas";
+import { type OriginConfig, originsOf } from "./origins-of";
 import { type Behavior, perBehavior } from "./per-behavior";
 import { error, type Rule } from "./report";
 
@@ -12,8 +13,9 @@ type Measure<Subject> = (subject: Subject) => readonly [count: number, key: stri
 
 const ofDistribution = {
   behaviorsPerDistribution: ({ behaviors }) => [behaviors.length, "behaviors"],
-  originsPerDistribution: ({ behaviors }) => [distinct(behaviors.flatMap(originsOf)), "behaviors"],
+  originsPerDistribution: ({ behaviors }) => [distinct(origins(behaviors)), "behaviors"],
   originGroupsPerDistribution: ({ behaviors }) => [distinct(behaviors.flatMap(groupsOf)), "behaviors"],
+  headersPerOrigin: ({ behaviors }) => [most(origins(behaviors), headerCount), "behaviors"],
   aliasesPerDistribution: ({ aliases }) => [aliases.length, "aliases"],
   edgeFunctionsPerDistribution: ({ behaviors }) => [
     distinct(behaviors.flatMap(({ edge }) => edge)),
@@ -121,14 +123,16 @@ function distributionsWith({ distributions }: Config, has: (behavior: Behavior) 
   return Object.values(distributions).filter(({ behaviors }) => behaviors.some(has)).length;
 }
 
-// Also the second origin of a failover, which has the same form.
-function originsOf(behavior: Behavior): object[] {
-  const { origin, failover } = behavior as Behavior & { failover?: { origin: object } };
-  return failover ? [origin, failover.origin] : [origin];
+function origins(behaviors: readonly Behavior[]): OriginConfig[] {
+  return behaviors.flatMap((behavior) => originsOf(behavior).map(({ origin }) => origin));
 }
 
-function groupsOf(behavior: Behavior): object[] {
-  const { origin, failover } = behavior as Behavior & { failover?: object };
+// The header by which the server knows CloudFront is one more.
+function headerCount({ customHeaders, secretHeaders, server }: OriginConfig): number {
+  return Object.keys(customHeaders).length + Object.keys(secretHeaders).length + (server ? 1 : 0);
+}
+
+function groupsOf({ origin, failover }: Behavior): object[] {
   return failover ? [{ origin, failover }] : [];
 }
 
@@ -147,6 +151,6 @@ function distinct(values: readonly unknown[]): number {
   return new Set(values.map((value) => JSON.stringify(value))).size;
 }
 
-function most(ids: readonly string[], count: (id: string) => number): number {
-  return Math.max(0, ...ids.map(count));
+function most<T>(items: readonly T[], count: (item: T) => number): number {
+  return Math.max(0, ...items.map(count));
 }

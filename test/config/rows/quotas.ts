@@ -44,6 +44,43 @@ const parts = [
   }),
 ];
 
+const groups = [
+  row(
+    "rejects more origin groups than the account's quota",
+    {
+      ...onSite(
+        behaviors(
+          [
+            media("/a/*", ', "failover": { "origin": { "bucket": "client" } }'),
+            media("/b/*", ', "failover": { "origin": { "bucket": "client" } }'),
+            media("/c/*", ', "failover": { "origin": { "bucket": "client", "path": "/old" } }'),
+            page,
+          ],
+          "«",
+        ),
+      ),
+      ...raised("originGroupsPerDistribution", 1),
+    },
+    exceeded("distributions.site.behaviors"),
+  ),
+];
+
+const headers = (count: number) => times(count, (i) => `"X-H${i}": "v"`).join(", ");
+const withHeaders = (count: number, mark = "") =>
+  site([
+    `{ "path": "/api/*", "origin": { "server": true, "customHeaders": { ${headers(count)} } } }`,
+    page,
+  ]).distributions!.replace('"behaviors": [', `"behaviors": ${mark}[`);
+
+const originHeaders = [
+  row(
+    "rejects 31 headers of an origin, the server's own among them",
+    { distributions: withHeaders(30, "«") },
+    exceeded("distributions.site.behaviors"),
+  ),
+  row("accepts 30 headers of an origin", { distributions: withHeaders(29) }),
+];
+
 const aliases = (count: number) => times(count, (i) => `"a${i}.example.com"`).join(", ");
 const created = '"certificate": { "create": true }, "dns": { "zoneId": "Z0123456789" }';
 const existing = '"certificate": { "arn": "arn:aws:acm:us-east-1:111122223333:certificate/0a1b" }';
@@ -186,4 +223,12 @@ const policies = [
   row("accepts headers of the application", keyed('"Origin", "X-Tenant", "CloudFront-Viewer-Country"')),
 ];
 
-export const quotaRows = [...parts, ...names, ...functions, ...account, ...policies];
+export const quotaRows = [
+  ...parts,
+  ...groups,
+  ...originHeaders,
+  ...names,
+  ...functions,
+  ...account,
+  ...policies,
+];
