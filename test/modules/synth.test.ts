@@ -9,7 +9,7 @@ import { GuardedStack, ProjectStack, synth, synthApp } from "../../modules";
 import { declareBackend } from "../../modules/backend";
 import { moathon } from "../projects";
 import { inFolder } from "./synthesized";
-import { terraformOk, terraformTest } from "./terraform";
+import { terraformOk, terraformTest } from "../terraform/terraform";
 
 const staging = { ...moathon, stack: "moathon-staging", environment: "staging" };
 

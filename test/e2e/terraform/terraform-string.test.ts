@@ -5,7 +5,7 @@ import { Lazy, TerraformOutput, Token } from "cdktf";
 import fc from "fast-check";
 import { terraformString, terraformStrings } from "../../../modules";
 import { inFolder, inPlainStack } from "../../modules/synthesized";
-import { terraformOk, terraformTest, writeJson } from "../../modules/terraform";
+import { terraformOk, terraformTest, writeJson } from "../../terraform/terraform";
 import { hostile } from "../../modules/variants";
 
 // Numbers and markers that CDKTF would take for tokens, because they are tokens of this process.

@@ -1,6 +1,6 @@
 // Runs the real terraform command in a folder, cut off from the user's own settings.
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export const hasTerraform = spawnSync("terraform", ["version"]).status === 0;
@@ -9,6 +9,16 @@ export const hasTerraform = spawnSync("terraform", ["version"]).status === 0;
 export function terraformTest(name: string, run: () => void, timeoutMs = 60_000): void {
   if (hasTerraform) test(name, run, timeoutMs);
   else test.skip(`${name} (needs the terraform command on the PATH)`, () => {});
+}
+
+/** What every secret variable of a test has as its value: what an origin-verify secret must look like. */
+export const secretValue = "5ec2e75ec2e75ec2e75ec2e75ec2e7ff";
+
+/** @returns environment variables that give a value to each variable of a cdk.tf.json that has none */
+export function secretsFor(folder: string): Record<string, string> {
+  const { variable = {} } = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8"));
+  const without = Object.entries<{ default?: unknown }>(variable).filter(([, one]) => !("default" in one));
+  return Object.fromEntries(without.map(([name]) => [`TF_VAR_${name}`, secretValue]));
 }
 
 /** @param cliConfig path of a Terraform CLI configuration; left out: none, so providers come from the registry */

@@ -4,11 +4,13 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Project } from "../../../config/project";
 import { synth } from "../../../modules";
-import { findAwsProvider, offlineOverride } from "../../modules/aws-provider";
+import { exampleProjects } from "../../example-projects";
+import { everything } from "../../modules/everything";
 import type { Block } from "../../modules/synthesized";
-import { terraform, terraformOk, writeJson } from "../../modules/terraform";
 import { hostile, variants } from "../../modules/variants";
-import { clientOrigin, moathon, originHttps } from "../../projects";
+import { originHttps } from "../../projects";
+import { findAwsProvider, offlineOverride } from "../../terraform/aws-provider";
+import { secretsFor, terraform, terraformOk, writeJson } from "../../terraform/terraform";
 
 const provider = findAwsProvider();
 const realTest = provider ? test : test.skip;
@@ -17,37 +19,8 @@ const using = provider
   : "needs terraform and an AWS provider 5.100 or 6.25+, from a mirror or the registry";
 
 // Jest prints nothing about a file whose tests are all skipped.
-if (!provider) process.stderr.write(`skipped: test/modules/terraform.test.ts ${using}\n`);
+if (!provider) process.stderr.write(`skipped: ${__filename} ${using}\n`);
 
-const site = (name: keyof typeof variants) => variants[name].distributions["site"]!;
-const everything: Project = {
-  ...variants["new security group"],
-  stack: "everything",
-  buckets: {
-    client: moathon.buckets["client"]!,
-    docs: { ...variants["website bucket"].buckets.client, id: "docs", name: "moathon-docs" },
-  },
-  distributions: {
-    site: site("new certificate, aliases, DNS, no IPv6"),
-    api: { ...site("server behind the distribution, open to CloudFront alone"), id: "api" },
-    media: { ...site("signed behaviors"), id: "media" },
-    assets: { ...site("custom policies, error pages, two origin paths"), id: "assets" },
-    hosts: { ...site("hosts with every setting, secret headers, failover"), id: "hosts" },
-    guarded: { ...site("edge function on one path"), id: "guarded" },
-    docs: {
-      ...site("certificate by ARN, policies of 2025"),
-      id: "docs",
-      behaviors: [
-        {
-          ...moathon.distributions["site"]!.behaviors[0]!,
-          origin: { ...clientOrigin, bucket: "docs" },
-        },
-      ],
-    },
-  },
-  signingKeys: variants["signed behaviors"].signingKeys,
-  edge: variants["edge function on one path"].edge,
-};
 const hostileProject: Project = {
   ...variants["hostile text, S3 backend, environment"],
   server: variants["server behind the distribution, open to CloudFront alone"].server,
@@ -74,6 +47,10 @@ function prepared(project: Project): string {
 
 const plan = (stack: string, ...options: string[]) =>
   terraformOk(stack, ["plan", "-input=false", "-no-color", ...options], provider!.cliConfig);
+const planWithSecrets = (stack: string) => {
+  const secrets = Object.entries(secretsFor(stack)).map(([name, value]) => `-var=${name.slice(7)}=${value}`);
+  return plan(stack, ...secrets);
+};
 
 beforeAll(() => {
   outdir = mkdtempSync(join(tmpdir(), "httpsmith-terraform-"));
@@ -85,9 +62,14 @@ afterAll(() => {
   for (const folder of folders.filter(Boolean)) rmSync(folder, { recursive: true, force: true });
 });
 
-realTest(`the example is planned (${using})`, () => {
-  expect(plan(prepared(moathon))).toContain("Plan: 15 to add, 0 to change, 0 to destroy.");
-});
+const examples = exampleProjects.flatMap(({ projects }) => projects);
+
+realTest.each(examples.map((project) => [project.stack, project] as const))(
+  `the example %s is valid and planned (${using})`,
+  (_, project) => {
+    expect(planWithSecrets(prepared(project))).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy\./);
+  },
+);
 
 realTest(
   "every setting together is planned, in one apply: certificate, records, keys, website, server, edge",

@@ -1,0 +1,35 @@
+// One project that uses every setting of the modules at once, as far as they go together.
+import type { Project } from "../../config/project";
+import { clientOrigin, moathon } from "../projects";
+import { variants } from "./variants";
+
+const site = (name: keyof typeof variants) => variants[name].distributions["site"]!;
+
+export const everything: Project = {
+  ...variants["new security group"],
+  stack: "everything",
+  buckets: {
+    client: moathon.buckets["client"]!,
+    docs: { ...variants["website bucket"].buckets.client, id: "docs", name: "moathon-docs" },
+  },
+  distributions: {
+    site: site("new certificate, aliases, DNS, no IPv6"),
+    api: { ...site("server behind the distribution, open to CloudFront alone"), id: "api" },
+    media: { ...site("signed behaviors"), id: "media" },
+    assets: { ...site("custom policies, error pages, two origin paths"), id: "assets" },
+    hosts: { ...site("hosts with every setting, secret headers, failover"), id: "hosts" },
+    guarded: { ...site("edge function on one path"), id: "guarded" },
+    docs: {
+      ...site("certificate by ARN, policies of 2025"),
+      id: "docs",
+      behaviors: [
+        {
+          ...moathon.distributions["site"]!.behaviors[0]!,
+          origin: { ...clientOrigin, bucket: "docs" },
+        },
+      ],
+    },
+  },
+  signingKeys: variants["signed behaviors"].signingKeys,
+  edge: variants["edge function on one path"].edge,
+};
