@@ -174,6 +174,33 @@ const titles = {
   "doctor/renewal-due": "The certificate should have been renewed",
   "doctor/client-certificate": "The server asks for a client certificate",
   "doctor/verify-failed": "OpenSSL does not verify the certificate",
+  "publish/no-folder": "There is no folder to publish",
+  "publish/no-index": "The folder has no start page",
+  "publish/no-error-page": "An error page is missing",
+  "publish/no-declared-file": "A declared file is not there",
+  "publish/refused-file": "A file does not belong on a public site",
+  "publish/not-a-file": "Something in the folder is not a file",
+  "publish/file-name": "A file has a name that no object can have",
+  "publish/same-name": "Two files have nearly the same name",
+  "publish/file-changed": "A file changed while it was published",
+  "publish/immutable-changed": "A file with a digest in its name changed",
+  "publish/not-publishable": "There is nothing to publish to",
+  "publish/not-deployed": "The distribution is not deployed yet",
+  "publish/which-environment": "It is not said which environment to publish",
+  "publish/no-credentials": "There are no AWS credentials",
+  "publish/expired-credentials": "The AWS credentials have expired",
+  "publish/refused-credentials": "AWS does not take the credentials",
+  "publish/no-such-bucket": "There is no such bucket",
+  "publish/wrong-region": "The bucket is in another region",
+  "publish/no-such-distribution": "CloudFront does not know the distribution",
+  "publish/access-denied": "The credentials may not do this",
+  "publish/throttled": "AWS asks to slow down",
+  "publish/another-publish": "Another publish is under way",
+  "publish/unreachable": "AWS cannot be reached",
+  "publish/refused": "AWS refused a request",
+  "publish/state-damaged": "The bucket's record of releases cannot be read",
+  "publish/nothing-to-roll-back": "There is no release to go back to",
+  "publish/invalidation-timeout": "CloudFront has not finished in time",
 } as const satisfies Record<string, string>;
 
 /** Codes that signing/ finds in keys; their titles stand on their pages. */
@@ -190,6 +217,7 @@ export function isWaivable(code: string): boolean {
   return (
     Object.hasOwn(titles, code) &&
     !/^(config|schema|environments|outputs|waivers|files|paths|doctor)\//.test(code) &&
+    !/^(config|schema|environments|outputs|waivers|files|paths|publish)\//.test(code) &&
     !neverWaived.has(code)
   );
 }

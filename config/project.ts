@@ -140,6 +140,11 @@ export interface Distribution {
   readonly httpVersion: "http1.1" | "http2" | "http3" | "http2and3";
   readonly ipv6: boolean;
   readonly minimumProtocolVersion: "TLSv1.2_2019" | "TLSv1.2_2021" | "TLSv1.2_2025" | "TLSv1.3_2025";
+  /** Files beside the build, for `publish`. */
+  readonly objects: readonly SiteObject[];
+  readonly publish: Publishing;
+  /** CloudFront's id, `E2QWRUHAPOMQZL`; null until the outputs file has it. */
+  readonly distributionId: string | null;
   /** `d111111abcdef8.cloudfront.net`; null until the outputs file has it. */
   readonly domainName: string | null;
   /** Origins that pages of this distribution have, aliases first; those known so far. */
@@ -225,10 +230,29 @@ export interface Forward {
 
 export type ForwardedNames = "none" | "all" | readonly string[];
 
+export interface SiteObject {
+  /** Viewer path with a leading slash. */
+  readonly path: string;
+  /** Project file. */
+  readonly file: string;
+  /** null: by the extension of the path. */
+  readonly contentType: string | null;
+}
+
+/** How `publish` uploads a build. Patterns have `*` and `?`. */
+export interface Publishing {
+  readonly graceDays: number;
+  readonly cacheControl: readonly { readonly path: string; readonly value: string }[];
+  readonly exclude: readonly string[];
+  readonly allow: readonly string[];
+}
+
 export interface ErrorPage {
   readonly status: number;
   /** Path with a leading slash; null: the origin's own body, only the time in the cache is set. */
   readonly page: string | null;
+  /** Project file that `publish` uploads as the page; null: it is among the files of the build. */
+  readonly file: string | null;
   readonly responseStatus: number;
   readonly ttlSeconds: number;
 }

@@ -45,7 +45,7 @@ export interface CdnDistributionProps {
    * Custom error responses, at most one for each status.
    * @default the origins' own errors, cached for 10 seconds
    */
-  readonly errorPages?: readonly ErrorPage[];
+  readonly errorPages?: readonly Omit<ErrorPage, "file">[];
   /** @default "PriceClass_All", every edge location */
   readonly priceClass?: Distribution["priceClass"];
   /** @default "http2and3" */
@@ -131,7 +131,7 @@ function rootObject({ defaultRootObject, behaviors }: CdnDistributionProps): str
   return defaultRootObject ?? (behaviors.at(-1)?.origin.kind === "bucket" ? "index.html" : "");
 }
 
-function errorResponse(page: ErrorPage): CloudfrontDistributionCustomErrorResponse {
+function errorResponse(page: Omit<ErrorPage, "file">): CloudfrontDistributionCustomErrorResponse {
   const time = { errorCode: page.status, errorCachingMinTtl: page.ttlSeconds };
   if (page.page === null) return time;
   return { ...time, responseCode: page.responseStatus, responsePagePath: terraformString(page.page) };

@@ -398,6 +398,11 @@ export interface Distribution {
    * Viewer security policy with a certificate of your own. CloudFront's default certificate fixes TLSv1. AWS provider 5.100 gets TLSv1.2_2021 for the 2025 policies.
    */
   minimumProtocolVersion: "TLSv1.2_2019" | "TLSv1.2_2021" | "TLSv1.2_2025" | "TLSv1.3_2025";
+  /**
+   * Files that `httpsmith publish` uploads beside the build. A behavior with a bucket must serve each.
+   */
+  objects: SiteObject[];
+  publish: Publish;
 }
 /**
  * One cache behavior: which requests, which origin, what is cached and what is forwarded.
@@ -574,6 +579,10 @@ export interface ErrorPage {
    */
   page?: string;
   /**
+   * File that `httpsmith publish` uploads as the page. Left out: the page is among the files of the build.
+   */
+  file?: string;
+  /**
    * Status that viewers get. Left out: the status itself.
    */
   responseStatus?: 200 | 400 | 403 | 404 | 405 | 414 | 416 | 500 | 501 | 502 | 503 | 504;
@@ -581,6 +590,55 @@ export interface ErrorPage {
    * Shortest time that CloudFront caches the error.
    */
   ttlSeconds: number;
+}
+/**
+ * A file of the project that goes up with the site.
+ */
+export interface SiteObject {
+  /**
+   * Path under which viewers get it, with a leading slash.
+   */
+  path: string;
+  /**
+   * The file.
+   */
+  file: string;
+  /**
+   * Its Content-Type. Left out: by the extension of `path`.
+   */
+  contentType?: string;
+}
+/**
+ * How `httpsmith publish` uploads a build to the bucket of the `*` behavior.
+ */
+export interface Publish {
+  /**
+   * Days that assets stay in the bucket once no page has them, for pages that are open in browsers.
+   */
+  graceDays: number;
+  /**
+   * Cache-Control by path; the first that matches wins. Left out: a year for names with a digest of the content, `no-cache` for all others.
+   *
+   * Items: Cache-Control of the files that a pattern matches.
+   */
+  cacheControl: {
+    /**
+     * Pattern with `*` and `?`; without a slash it is about the file name.
+     */
+    path: string;
+    /**
+     * The header. One with `immutable` promises that the content never changes under its name.
+     */
+    value: string;
+  }[];
+  /**
+   * Patterns of files in the build that are left out.
+   */
+  exclude: string[];
+  /**
+   * Patterns of files that go up though they are refused otherwise: source maps, .env files, keys.
+   */
+  allow: string[];
 }
 /**
  * The Django project behind Gunicorn.

@@ -88,8 +88,16 @@ async function build() {
     // CDKTF is part of the synth program, so that nobody who only uses the command installs 400 MB of bindings.
     esbuild.build({
       ...shared,
-      entryPoints: { httpsmith: "cli/bin.ts", main: "cli/main.ts", synth: "main.ts" },
+      // So is the AWS SDK of publish, for the start of all other commands.
+      entryPoints: {
+        httpsmith: "cli/bin.ts",
+        main: "cli/main.ts",
+        synth: "main.ts",
+        publish: "publish/index.ts",
+      },
       outdir: "dist",
+      // Code that cli/bundle.ts compiles cannot import() what is not in it, such as Node's own modules in the AWS SDK.
+      supported: { "dynamic-import": false },
       ...short,
     }),
     esbuild.build({

@@ -32,6 +32,13 @@ const table: Record<string, readonly (string | RegExp)[]> = {
     "fflate",
   ],
   preview: ["signing"],
+  publish: [
+    "config",
+    "@aws-sdk/client-s3",
+    "@aws-sdk/client-cloudfront",
+    "@aws-sdk/lib-storage",
+    "mime-types",
+  ],
   doctor: ["config", "signing"],
   cli: [
     "config",
@@ -40,6 +47,7 @@ const table: Record<string, readonly (string | RegExp)[]> = {
     "signing",
     "preview",
     "doctor",
+    "publish",
     "package.json",
     "@clack/prompts",
     "commander",

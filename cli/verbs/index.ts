@@ -77,6 +77,23 @@ export const verbs: readonly Verb[] = [
     run: async (options, terminal) => (await import("./synth.js")).synth(options, terminal),
   },
   {
+    name: "publish",
+    arguments: "[folder]",
+    summary: "upload a build to its bucket, assets first and pages last, and tell CloudFront",
+    options: [
+      ["--distribution <id>", "id in the config; without it, the front end's or the only one with a bucket"],
+      ["--dry-run", "show what would go up and what would be deleted; writes nothing"],
+      ["--rollback", "bring back the release before the present one, from what the bucket keeps"],
+      ["--wait <duration>", "how long to wait until CloudFront has forgotten the old pages", "10m"],
+      ["--no-wait", "do not wait for CloudFront"],
+      ["--region <name>", "region of the bucket; without it, that of the config"],
+      ["--endpoint-url <url>", "another S3 service in place of AWS"],
+      ["--cloudfront-endpoint-url <url>", "another CloudFront service in place of AWS"],
+    ],
+    examples: ["publish dist", "publish dist --env staging --dry-run", "publish --rollback"],
+    run: async (options, terminal, args) => (await import("./publish.js")).publish(options, terminal, args),
+  },
+  {
     name: "sign",
     arguments: "<url>",
     summary: "print a signed URL, or signed cookies",

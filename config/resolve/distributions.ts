@@ -36,6 +36,8 @@ function resolveDistribution(
     defaultRootObject: one.behaviors.at(-1)?.origin.bucket === undefined ? "" : one.defaultRootObject,
     behaviors: one.behaviors.map(resolveBehavior),
     errorPages: one.errorPages.map(resolveErrorPage),
+    objects: one.objects.map((object) => ({ ...object, contentType: object.contentType ?? null })),
+    distributionId: outputs[`distribution_${id}_id`] ?? null,
     domainName,
     webOrigins: webOrigins(one.aliases, domainName),
   };
@@ -82,7 +84,12 @@ function resolveForward(forward: BehaviorConfig["forward"], fallback: "all" | "n
 }
 
 function resolveErrorPage(page: DistributionConfig["errorPages"][number]): ErrorPage {
-  return { ...page, page: page.page ?? null, responseStatus: page.responseStatus ?? page.status };
+  return {
+    ...page,
+    page: page.page ?? null,
+    file: page.file ?? null,
+    responseStatus: page.responseStatus ?? page.status,
+  };
 }
 
 function mapRecord<A, B>(record: Record<string, A>, map: (value: A, key: string) => B): Record<string, B> {

@@ -107,8 +107,8 @@ export const variants = {
         page,
       ],
       errorPages: [
-        { status: 404, page: "/404.html", responseStatus: 404, ttlSeconds: 10 },
-        { status: 503, page: null, responseStatus: 503, ttlSeconds: 0 },
+        { status: 404, page: "/404.html", file: null, responseStatus: 404, ttlSeconds: 10 },
+        { status: 503, page: null, file: null, responseStatus: 503, ttlSeconds: 0 },
       ],
       priceClass: "PriceClass_100",
       httpVersion: "http2",

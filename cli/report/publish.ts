@@ -1,0 +1,175 @@
+// What a publish is about to do and what it did: a table for people, one JSON object for programs.
+import type * as Program from "../../publish";
+import type { Terminal } from "../terminal";
+import { json } from "./json";
+import type { Report } from "./report";
+import { size } from "./size";
+import { pageOf, type Style } from "./style";
+import { columns } from "./table";
+import { counted, printable } from "./words";
+
+/** More rows than this nobody reads. */
+const MOST_ROWS = 15;
+
+export interface Planned {
+  readonly plan: Program.Plan;
+  readonly paths: readonly string[];
+  readonly input: Program.PublishInput;
+  readonly site: Program.PublishSite;
+}
+
+/** @returns the head, a table of what goes up, the largest first, and what else will happen */
+export async function planText(
+  planned: Planned,
+  program: typeof Program,
+  terminal: Terminal,
+): Promise<string> {
+  const { plan, input, site } = planned;
+  const { paint, width } = pageOf(terminal);
+  const { bucket, prefix } = input.target;
+  const from =
+    input.mode === "rollback" ? `release ${plan.release.id}` : (input.folder?.name ?? "declared files");
+  const head = `${paint.bold(from)} -> s3://${bucket}/${prefix}  CloudFront ${site.distribution.id} ${site.distribution.distributionId}`;
+  const puts = plan.phases.flatMap(({ name, puts: all }) => all.map((put) => ({ name, put })));
+  const shown = [...puts]
+    .sort((one, other) => other.put.wanted.size - one.put.wanted.size)
+    .slice(0, MOST_ROWS);
+  const rows = await Promise.all(shown.map((one) => row(one, site.compress, program)));
+  const rest = puts.slice(shown.length);
+  const more = puts.length - shown.length;
+  const restBytes =
+    puts.reduce((sum, { put }) => sum + put.wanted.size, 0) -
+    shown.reduce((sum, { put }) => sum + put.wanted.size, 0);
+  return `${[
+    head,
+    ...fitted(rows, width),
+    ...(rest.length > 0 ? [`  and ${more} more, ${size(restBytes)}`] : []),
+    ...plan.remove.map((path) => `  ${paint.red("remove")}  ${printable(path)}`),
+    ...others(planned, program, paint),
+  ].join("\n")}\n`;
+}
+
+interface Row {
+  readonly name: string;
+  readonly put: Program.Put;
+}
+
+async function row({ name, put }: Row, compress: boolean, program: typeof Program): Promise<string[]> {
+  const { path, source, size: bytes, cacheControl } = put.wanted;
+  const wire = compress && source !== "copy" ? await program.compressedSize(source.file, put.wanted) : null;
+  return [
+    printable(path),
+    size(bytes),
+    wire ? `gzip ${size(wire.gzip)}` : "",
+    wire ? `br ${size(wire.brotli)}` : "",
+    singular[name] ?? name,
+    cacheControl,
+  ];
+}
+
+const singular: Readonly<Record<string, string>> = {
+  "new assets": "new",
+  "changed assets": "changed",
+  pages: "page",
+  "start page": "start page",
+  "service workers": "worker",
+};
+
+// What does not fit a narrow terminal goes from the right; the name and its size stay.
+function fitted(rows: readonly (readonly string[])[], width: number): string[] {
+  for (let cells = 6; cells > 2; cells--) {
+    const lines = columns(
+      rows.map((one) => one.slice(0, cells)),
+      "  ",
+    );
+    if (lines.every((line) => line.length <= width)) return lines;
+  }
+  const room = Math.max(12, width - 14);
+  const cut = (path: string) => (path.length > room ? `…${path.slice(1 - room)}` : path);
+  return columns(
+    rows.map(([path = "", bytes = ""]) => [cut(path), bytes]),
+    "  ",
+  );
+}
+
+function others({ plan, paths, input, site }: Planned, program: typeof Program, paint: Style): string[] {
+  const kept = Object.keys(plan.after.retired).length;
+  const hidden = program.hiddenFiles(site, Object.keys(plan.release.files));
+  const lines = [
+    [plan.unchanged, `${counted(plan.unchanged, "object")} unchanged`],
+    [kept, `${counted(kept, "old asset")} kept for open pages, up to ${counted(input.graceDays, "day")}`],
+    [plan.prune.paths.length, `${counted(plan.prune.paths.length, "old asset")} deleted`],
+  ] as const;
+  return [
+    ...lines.filter(([count]) => count > 0).map(([, text]) => paint.dim(`  ${text}`)),
+    ...(paths.length > 0 ? [paint.dim(`  CloudFront forgets ${shortList(paths)}`)] : []),
+    ...(input.target.isMain && hidden.length > 0
+      ? [
+          paint.yellow(
+            `  ${shortList(hidden.map(({ path }) => path))}: never served from here, since the behavior ${hidden[0]!.pattern} answers`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function shortList(texts: readonly string[]): string {
+  const shown = texts.slice(0, 4).map(printable).join(", ");
+  return texts.length > 4 ? `${shown} and ${texts.length - 4} more` : shown;
+}
+
+/** @returns the last line */
+export function publishedSummary(
+  outcomes: readonly Program.Published[],
+  { distribution }: Program.PublishSite,
+  { dryRun, rollback }: { readonly dryRun?: boolean; readonly rollback?: boolean },
+): string {
+  const puts = outcomes.flatMap(({ plan }) => plan.phases.flatMap(({ puts: all }) => all));
+  const bytes = puts.reduce((sum, { wanted }) => sum + wanted.size, 0);
+  const removed = outcomes.reduce((sum, { plan }) => sum + plan.remove.length + plan.prune.paths.length, 0);
+  const unchanged = outcomes.reduce((sum, { plan }) => sum + plan.unchanged, 0);
+  const paths = outcomes.flatMap((one) => one.paths);
+  const id = outcomes.flatMap(({ invalidation }) => invalidation?.id ?? []).join(", ");
+  const name = distribution.aliases[0] ?? distribution.domainName;
+  const would = dryRun ? "would be " : "";
+  const release = outcomes.at(-1)!.plan.release.id;
+  return (
+    [
+      `ok  ${rollback ? `release ${release} ${dryRun ? "would be" : "is"} back: ` : ""}${puts.length} ${would}${rollback ? "restored" : "uploaded"} (${size(bytes)})`,
+      `${unchanged} unchanged`,
+      ...(removed > 0 ? [`${removed} ${would}deleted`] : []),
+      ...(paths.length > 0
+        ? [`${counted(paths.length, "path")} ${would}invalidated${id ? ` (${id})` : ""}`]
+        : []),
+    ].join(", ") + (name && !dryRun ? `  https://${name}` : "")
+  );
+}
+
+/** @returns the report as JSON with what was done; its fields are a public contract */
+export function publishedJson(
+  outcomes: readonly Program.Published[],
+  { distribution }: Program.PublishSite,
+  report: Report,
+): string {
+  const targets = outcomes.map(({ plan, paths, foreign, invalidation }) => ({
+    release: plan.release.id,
+    uploads: plan.phases.flatMap(({ name, puts }) =>
+      puts.map(({ wanted: { path, size: bytes, contentType, cacheControl } }) => ({
+        path,
+        bytes,
+        contentType,
+        cacheControl,
+        phase: name,
+      })),
+    ),
+    unchanged: plan.unchanged,
+    removed: plan.remove,
+    pruned: plan.prune.paths,
+    retired: Object.keys(plan.after.retired),
+    foreign,
+    invalidation: { paths, id: invalidation?.id ?? null, isDone: invalidation?.isDone ?? null },
+  }));
+  const { problems, summary } = JSON.parse(json(report)) as Record<string, unknown>;
+  const { id, distributionId } = distribution;
+  return `${JSON.stringify({ problems, distribution: id, distributionId, targets, summary }, null, 2)}\n`;
+}

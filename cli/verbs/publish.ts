@@ -1,0 +1,233 @@
+// publish: uploads a build to the bucket of a distribution, in an order that never breaks a page, and tells CloudFront.
+import { join, relative, resolve } from "node:path";
+import { hasErrors, type Problem } from "../../config/problem";
+import type { Distribution, Project } from "../../config/project";
+import { didYouMean } from "../../config/suggest";
+import type * as Program from "../../publish";
+import { requireBundle } from "../bundle";
+import { CannotRun } from "../cannot-run";
+import { seconds } from "../duration";
+import { type OpenProject, openProject } from "../open-project";
+import { progressBar } from "../report/progress";
+import { publishedJson, publishedSummary, planText } from "../report/publish";
+import { formatReport } from "../report/report";
+import type { ExitCode, Terminal } from "../terminal";
+import type { Options } from ".";
+
+export interface PublishOptions extends Options {
+  readonly distribution?: string;
+  readonly dryRun?: boolean;
+  readonly rollback?: boolean;
+  readonly region?: string;
+  readonly endpointUrl?: string;
+  readonly cloudfrontEndpointUrl?: string;
+  /** false for --no-wait. */
+  readonly wait: string | false;
+}
+
+export async function publish(
+  options: PublishOptions,
+  terminal: Terminal,
+  [folder]: readonly string[],
+): Promise<ExitCode> {
+  const open = openProject(options, terminal);
+  if (hasErrors(open.problems))
+    return refuse(open.problems, "The config has errors; nothing was published.", options, terminal);
+  // A bundle of its own: the AWS SDK takes longer to load than other commands take to run.
+  const program = requireBundle(join(__dirname, "publish.js")) as typeof Program;
+  const project = onlyProject(open);
+  const distribution = chosenDistribution(project, options, program);
+  const site = program.siteOf(project, distribution);
+  const outcomes: Program.Published[] = [];
+  for (const target of site.targets) {
+    const input = inputFor(target, { open, project, site, folder, options, terminal });
+    const outcome = await run(input, site, program, options, terminal);
+    if (!outcome.ok) return fail(outcome.problems, options, terminal);
+    outcomes.push(outcome.value);
+  }
+  return report(outcomes, site, options, terminal);
+}
+
+function onlyProject({ projects, file, loaded }: OpenProject): Project {
+  const [project, ...others] = projects;
+  if (project && others.length === 0) return project;
+  throw new CannotRun(
+    "publish/which-environment",
+    `${file} has several environments, and a build is for one of them.`,
+    `Name it: --env ${loaded.environments.join(" or --env ")}.`,
+  );
+}
+
+function chosenDistribution(
+  project: Project,
+  { distribution: wanted }: PublishOptions,
+  { publishable }: typeof Program,
+): Distribution & { readonly distributionId: string } {
+  const ids = publishable(project);
+  const isClear = ids.length === 1 || ids[0] === project.frontend?.distribution;
+  const id = wanted ?? (isClear ? ids[0] : undefined);
+  if (id === undefined || !ids.includes(id)) throw notPublishable(ids, wanted);
+  const distribution = project.distributions[id]!;
+  if (distribution.distributionId !== null)
+    return { ...distribution, distributionId: distribution.distributionId };
+  throw new CannotRun(
+    "publish/not-deployed",
+    `CloudFront's id of the distribution ${id} is not known yet: the outputs file has no distribution_${id}_id.`,
+    "Deploy with `cdktf deploy --outputs-file httpsmith.outputs.json`, and publish then.",
+  );
+}
+
+function notPublishable(ids: readonly string[], wanted: string | undefined): CannotRun {
+  if (ids.length === 0)
+    return new CannotRun(
+      "publish/not-publishable",
+      "No distribution of the config has a `*` behavior with a bucket.",
+      'Give one the behavior { "path": "*", "origin": { "bucket": … } }.',
+    );
+  if (wanted === undefined)
+    return new CannotRun(
+      "publish/not-publishable",
+      "Several distributions have a bucket for the files.",
+      `Name one: --distribution ${ids.join(" or --distribution ")}.`,
+    );
+  const message = `There is no distribution ${JSON.stringify(wanted)} whose \`*\` behavior has a bucket.`;
+  return new CannotRun("publish/not-publishable", message, didYouMean(wanted, ids));
+}
+
+interface Context {
+  readonly open: OpenProject;
+  readonly project: Project;
+  readonly site: Program.PublishSite;
+  readonly folder: string | undefined;
+  readonly options: PublishOptions;
+  readonly terminal: Terminal;
+}
+
+function inputFor(target: Program.PublishSite["targets"][number], context: Context): Program.PublishInput {
+  const { open, project, site, folder, options, terminal } = context;
+  const { id, distributionId, publish: publishing } = site.distribution;
+  const region = options.region ?? project.region;
+  const { env } = terminal;
+  const endpoint = options.endpointUrl;
+  const isOther = endpoint ?? env["AWS_ENDPOINT_URL_S3"] ?? env["AWS_ENDPOINT_URL"];
+  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  const cloudFrontEndpoint = options.cloudfrontEndpointUrl;
+  return {
+    target,
+    owner: id,
+    s3: {
+      bucket: target.bucket,
+      region,
+      partition,
+      pathStyle: isOther !== undefined,
+      ...(endpoint === undefined ? {} : { endpoint }),
+    },
+    cloudFront: {
+      distributionId: distributionId!,
+      partition,
+      ...(cloudFrontEndpoint === undefined ? {} : { endpoint: cloudFrontEndpoint }),
+    },
+    folder: target.isMain && folder !== undefined ? namedFolder(folder, publishing, terminal) : null,
+    needsFolder: target.isMain,
+    project: { root: open.root, display: open.display },
+    rootObject: target.isMain ? site.rootObject : "",
+    cacheRules: site.cacheRules,
+    graceDays: publishing.graceDays,
+    now: terminal.now(),
+    mode: options.rollback ? "rollback" : "publish",
+    isDryRun: options.dryRun === true,
+    waitSeconds: options.wait === false ? 0 : seconds(options.wait, "--wait"),
+  };
+}
+
+function namedFolder(folder: string, { allow, exclude }: Distribution["publish"], { cwd }: Terminal) {
+  const absolute = resolve(cwd, folder);
+  return { absolute, name: relative(cwd, absolute).replaceAll("\\", "/") || ".", allow, exclude };
+}
+
+async function run(
+  input: Program.PublishInput,
+  site: Program.PublishSite,
+  program: typeof Program,
+  options: PublishOptions,
+  terminal: Terminal,
+): Promise<Program.Outcome> {
+  const bar = progressBar(terminal);
+  let text = Promise.resolve();
+  const outcome = await program.publish(input, {
+    onPlan: (plan, paths) => {
+      bar.start(plan.phases.flatMap(({ puts }) => puts));
+      if (options.format !== "text") return;
+      text = planText({ plan, paths, input, site }, program, terminal).then((told) => bar.above(told));
+    },
+    onObject: (phase, bytes) => bar.step(phase, bytes),
+    onInvalidation: (id) => bar.wait(`CloudFront forgets the old pages, invalidation ${id}`),
+  });
+  await text;
+  bar.end();
+  return outcome;
+}
+
+async function report(
+  outcomes: readonly Program.Published[],
+  site: Program.PublishSite,
+  options: PublishOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const late = outcomes.find(({ invalidation }) => invalidation && !invalidation.isDone);
+  const problems =
+    late && options.wait !== false ? [timedOut(late.invalidation!.id, site, options.wait)] : [];
+  const summary = publishedSummary(outcomes, site, options);
+  const body = { problems, files: [], pending: [], summary };
+  terminal.stdout.write(
+    options.format === "json"
+      ? publishedJson(outcomes, site, body)
+      : await formatReport(body, options, terminal),
+  );
+  return problems.length > 0 ? 1 : 0;
+}
+
+function timedOut(id: string, { distribution }: Program.PublishSite, wait: string): Problem {
+  return {
+    code: "publish/invalidation-timeout",
+    severity: "error",
+    path: [],
+    message: `The release is up, and after ${wait} CloudFront has not yet forgotten the old pages everywhere.`,
+    got: `invalidation ${id}, InProgress`,
+    fix: `aws cloudfront wait invalidation-completed --distribution-id ${distribution.distributionId} --id ${id}`,
+  };
+}
+
+// Somebody's files are problems to correct (1); credentials, rights and the network keep the verb from running (2).
+const aboutFiles =
+  /^publish\/(no-folder|no-index|no-error-page|no-declared-file|refused-file|not-a-file|file-name|same-name|file-changed|immutable-changed|nothing-to-roll-back)$/;
+
+async function fail(
+  found: readonly Program.PublishProblem[],
+  options: PublishOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const world = found.find(({ code }) => !aboutFiles.test(code));
+  if (world) throw new CannotRun(world.code, world.message, world.fix);
+  const problems = found.map(({ code, message, fix, got, files }): Problem => {
+    const list = got ?? (files && listed(files));
+    return { code, severity: "error", path: [], message, fix, ...(list === undefined ? {} : { got: list }) };
+  });
+  return refuse(problems, "Nothing that viewers see was changed.", options, terminal);
+}
+
+function listed(files: readonly string[]): string {
+  const shown = files.slice(0, 8).join(", ");
+  return files.length > 8 ? `${shown} and ${files.length - 8} more` : shown;
+}
+
+async function refuse(
+  problems: readonly Problem[],
+  why: string,
+  options: PublishOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const body = { problems, files: [], pending: [], summary: `not ok  ${why}` };
+  terminal.stdout.write(await formatReport(body, options, terminal));
+  return 1;
+}

@@ -1,0 +1,95 @@
+// Does what a plan says, in an order in which no page ever goes up before what it needs.
+import { each } from "./each";
+import type { Phase, Plan, Put } from "./plan";
+import { type Entry, type State, type StateKeys, stateText } from "./release";
+import type { Cdn, Storage } from "./storage";
+
+export interface Site {
+  readonly storage: Storage;
+  readonly cdn: Cdn;
+  /** Of the site's keys: "" or one that ends in a slash. */
+  readonly prefix: string;
+  readonly keys: StateKeys;
+}
+
+export interface Duties {
+  /** Paths that CloudFront shall forget, those of an interrupted publish included. */
+  readonly paths: readonly string[];
+  /** ETag of the state that the plan was made of; null for none. */
+  readonly stateTag: string | null;
+  /** Names the invalidation, so that a repeated request is the same one. */
+  readonly reference: string;
+}
+
+/** Hears of each object that is up, with the bytes that it has. */
+export type OnObject = (phase: Phase["name"], bytes: number) => void;
+
+/**
+ * What is there at each moment: before the pages, the old site and new names that it does not use; while the pages go
+ * up, old and new pages, each with all its assets; then the new site. The next run finishes what was interrupted.
+ * @returns the id of the invalidation, null if none was needed
+ */
+export async function apply(
+  plan: Plan,
+  site: Site,
+  duties: Duties,
+  onObject: OnObject,
+): Promise<string | null> {
+  const { storage, cdn, keys, prefix } = site;
+  const { paths, stateTag, reference } = duties;
+  const begun = { ...plan.before, pending: { release: plan.release, invalidate: paths } };
+  const tag = await storage.putText(keys.state, stateText(begun), stateTag);
+  await archive(plan, site);
+  const etags = new Map<string, string>();
+  const writeAll = async ({ name, puts }: Phase) =>
+    each(puts, async (put) => {
+      etags.set(put.wanted.path, await write(put, site));
+      onObject(name, put.wanted.size);
+    });
+  for (const phase of plan.phases.filter(({ name }) => name === "new assets")) await writeAll(phase);
+  // From here on objects are overwritten.
+  await keepCopies(plan, site);
+  for (const phase of plan.phases.filter(({ name }) => name !== "new assets")) await writeAll(phase);
+  await storage.delete([...plan.remove, ...plan.prune.paths].map((path) => prefix + path));
+  const invalidation = paths.length === 0 ? null : await cdn.invalidate(paths, reference);
+  await storage.delete([...plan.prune.copies.map(keys.copy), ...plan.prune.releases.map(keys.release)]);
+  await storage.putText(keys.state, stateText(withTags(plan.after, etags)), tag);
+  return invalidation;
+}
+
+// The release that is about to be an earlier one gets an object of its own.
+async function archive({ before, after }: Plan, { storage, keys }: Site): Promise<void> {
+  const { current, earlier } = before;
+  const isSuperseded = current !== null && after.earlier.some(({ id }) => id === current.id);
+  if (!isSuperseded || earlier.some(({ id }) => id === current.id)) return;
+  await storage.putText(keys.release(current.id), JSON.stringify(current));
+}
+
+// What a copy is served with does not matter: it is never served, and a rollback writes the release's own headers.
+const copyHeaders = { contentType: "application/octet-stream", cacheControl: "no-store" };
+
+async function keepCopies({ keep }: Plan, { storage, keys, prefix }: Site): Promise<void> {
+  await each(keep, async ({ path, sha256, etag }) => {
+    await storage.copy(prefix + path, keys.copy(sha256), copyHeaders, etag);
+  });
+}
+
+async function write({ wanted, unless }: Put, { storage, keys, prefix }: Site): Promise<string> {
+  const { path, source, sha256, size } = wanted;
+  if (source === "copy") return storage.copy(keys.copy(sha256), prefix + path, wanted, null);
+  return storage.putFile(
+    prefix + path,
+    { path: source.file, name: source.name, size, sha256, unless },
+    wanted,
+  );
+}
+
+function withTags(state: State, etags: ReadonlyMap<string, string>): State {
+  const { current } = state;
+  if (current === null) return state;
+  const files = Object.entries(current.files).map(([path, entry]): [string, Entry] => [
+    path,
+    { ...entry, etag: etags.get(path) ?? entry.etag },
+  ]);
+  return { ...state, current: { ...current, files: Object.fromEntries(files) } };
+}

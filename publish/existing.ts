@@ -1,0 +1,43 @@
+// What the bucket holds before a publish: objects, copies, and its memory of releases.
+import type { Site } from "./apply";
+import type { Listed } from "./plan";
+import { failure } from "./problem";
+import { emptyState, parseState, RESERVED, type State } from "./release";
+
+export interface Existing {
+  /** Objects of the site by viewer path without leading slash. */
+  readonly listed: ReadonlyMap<string, Listed>;
+  /** SHA-256 of the copies. */
+  readonly copies: ReadonlySet<string>;
+  readonly state: State;
+  /** ETag of the state's object; null if there is none. */
+  readonly stateTag: string | null;
+}
+
+/** @throws Failure where the bucket cannot be read, or its state cannot be understood */
+export async function existing({ storage, prefix, keys }: Site): Promise<Existing> {
+  const copyPrefix = keys.copy("");
+  const [all, copies, read] = await Promise.all([
+    storage.list(prefix),
+    // One listing of the whole bucket has the copies too.
+    prefix === "" ? null : storage.list(copyPrefix),
+    storage.read(keys.state),
+  ]);
+  const listed = [...all].filter(([path]) => !path.startsWith(RESERVED) || prefix !== "");
+  const kept = copies ? [...copies.keys()] : [...all.keys()].flatMap((key) => under(copyPrefix, key));
+  const state = read === null ? emptyState : parseState(read.text);
+  if (state === null) throw damaged(keys.state);
+  return { listed: new Map(listed), copies: new Set(kept), state, stateTag: read?.etag ?? null };
+}
+
+function under(prefix: string, key: string): string[] {
+  return key.startsWith(prefix) ? [key.slice(prefix.length)] : [];
+}
+
+function damaged(key: string) {
+  return failure(
+    "publish/state-damaged",
+    `The bucket's record of releases, ${key}, is not what httpsmith wrote, or a newer version wrote it.`,
+    "Use that version, or delete the object: the next publish then writes every file again and deletes none.",
+  );
+}

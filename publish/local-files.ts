@@ -1,0 +1,195 @@
+// The files of a build: walked without following links out of it, judged by their names, and hashed.
+import { createHash, hash } from "node:crypto";
+import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { matches } from "./pattern";
+import { Failure, failure, type PublishProblem } from "./problem";
+import { isLitter, refusal } from "./refused";
+
+export interface LocalFile {
+  /** Below the build's folder, with forward slashes; what viewers ask for after the first slash. */
+  readonly path: string;
+  readonly absolute: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Of the content, lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface Folder {
+  readonly absolute: string;
+  /** As messages name it. */
+  readonly name: string;
+  /** Patterns of files that may be published though their names speak against it. */
+  readonly allow: readonly string[];
+  /** Patterns of files to leave out. */
+  readonly exclude: readonly string[];
+}
+
+/** @throws Failure with every name that cannot be published, before anything is read */
+export async function localFiles(folder: Folder): Promise<LocalFile[]> {
+  const found = walk(folder);
+  const problems = nameProblems(folder, found);
+  const [first, ...others] = problems;
+  if (first) throw new Failure([first, ...others]);
+  const files: LocalFile[] = [];
+  for (const [index, one] of found.entries()) {
+    // Answers of S3 come in meanwhile.
+    if (index % 64 === 0) await setImmediate();
+    files.push({ path: one.path, absolute: one.absolute, ...hashed(one.absolute, shown(folder, one)) });
+  }
+  return files;
+}
+
+interface Found {
+  readonly path: string;
+  readonly absolute: string;
+  /** Why it is no file that can be published, as the end of a sentence. */
+  readonly fault: string | null;
+}
+
+function walk(folder: Folder): Found[] {
+  const root = realFolder(folder);
+  const found: Found[] = [];
+  const visit = (inner: string) => {
+    const entries = readdirSync(join(root, inner), { withFileTypes: true });
+    for (const entry of entries) {
+      const path = inner === "" ? entry.name : `${inner}/${entry.name}`;
+      if (folder.exclude.some((pattern) => matches(pattern, path)) || isLitter(path)) continue;
+      if (entry.isDirectory()) visit(path);
+      else found.push({ path, absolute: join(root, path), fault: entry.isFile() ? null : fault(root, path) });
+    }
+  };
+  visit("");
+  return found.sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+function realFolder({ absolute, name }: Folder): string {
+  const stat = statSync(absolute, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) return realpathSync(absolute);
+  const message = stat ? `${name} is a file, not a folder.` : `There is no folder ${name}.`;
+  throw failure(
+    "publish/no-folder",
+    message,
+    "Build the front end first, and name the folder that the build wrote.",
+  );
+}
+
+// A link to a file inside the build is as good as the file; all others could lead to what was never meant to go up.
+function fault(root: string, path: string): string | null {
+  const target = realOrNull(join(root, path));
+  if (target === null) return "is a link that leads nowhere";
+  const inside = relative(root, target);
+  if (inside === ".." || inside.startsWith(`..${sep}`)) return "is a link that leads out of the folder";
+  const stat = statSync(target);
+  if (stat.isFile()) return null;
+  return stat.isDirectory() ? "is a link to a folder" : "is neither a file nor a folder";
+}
+
+function realOrNull(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
+}
+
+function nameProblems(folder: Folder, found: readonly Found[]): PublishProblem[] {
+  const reasons = new Map<string, Found[]>();
+  const refused = found.filter(({ path }) => !folder.allow.some((pattern) => matches(pattern, path)));
+  for (const one of refused) {
+    const why = refusal(one.path);
+    if (why !== null) reasons.set(why, [...(reasons.get(why) ?? []), one]);
+  }
+  const files = (list: readonly Found[]) => list.map((one) => shown(folder, one));
+  return [
+    ...[...reasons].map(([why, list]) => refusedFiles(why, files(list))),
+    ...found.flatMap((one) => (one.fault === null ? [] : [oddFile(shown(folder, one), one.fault)])),
+    ...found.flatMap(({ path }) => keyProblems(folder, path)),
+    ...collisions(folder, found),
+  ];
+}
+
+function refusedFiles(why: string, files: readonly string[]): PublishProblem {
+  const pattern = `*${/\.[^./]+(\.map)?$/.exec(files[0]!)?.[0] ?? files[0]}`;
+  return {
+    code: "publish/refused-file",
+    message: `These files would be public, and ${why}.`,
+    files,
+    fix: `Keep them out of the build, or leave them out with "publish": { "exclude": [${JSON.stringify(pattern)}] }; "allow" publishes them.`,
+  };
+}
+
+function oddFile(file: string, is: string): PublishProblem {
+  const message = `${file} ${is}.`;
+  return { code: "publish/not-a-file", message, fix: 'Put the file itself there, or name it in "exclude".' };
+}
+
+// S3's longest key is 1,024 bytes of UTF-8 (Amazon S3 User Guide, "Naming Amazon S3 objects").
+const longestKey = 1024;
+
+function keyProblems(folder: Folder, path: string): PublishProblem[] {
+  const file = `${folder.name}/${path}`;
+  const problem = (message: string) => [
+    { code: "publish/file-name" as const, message, fix: "Give the file another name." },
+  ];
+  // Node puts this character in place of bytes that are no UTF-8.
+  if (path.includes("\ufffd")) return problem(`The name of ${file} is not UTF-8, and keys in S3 are.`);
+  if (/[\u0000-\u001f\u007f\\]/.test(path))
+    return problem(`${JSON.stringify(file)} has a control character or a backslash in its name.`);
+  if (Buffer.byteLength(path) > longestKey - 200)
+    return problem(`The name of ${file.slice(0, 60)}… is longer than a key of S3 may be.`);
+  return [];
+}
+
+// Browsers ask for one of them by the bytes of a link, and half of the world's file systems cannot hold both.
+function collisions(folder: Folder, found: readonly Found[]): PublishProblem[] {
+  const seen = new Map<string, string>();
+  return found.flatMap(({ path }) => {
+    const folded = path.normalize("NFC").toLowerCase();
+    const other = seen.get(folded);
+    seen.set(folded, path);
+    if (other === undefined) return [];
+    const files = [other, path].map((one) => `${folder.name}/${one}`);
+    const message = "Two files have names that differ only in case or in how accents are written.";
+    return [{ code: "publish/same-name" as const, message, files, fix: "Rename one of them." }];
+  });
+}
+
+function shown({ name }: Folder, { path }: Pick<Found, "path">): string {
+  return `${name}/${path}`;
+}
+
+const chunk = Buffer.allocUnsafe(1 << 20);
+
+/** @returns size and digest of a file's bytes. @throws Failure if it cannot be read */
+export function hashed(absolute: string, name: string): Pick<LocalFile, "size" | "sha256"> {
+  try {
+    const descriptor = openSync(absolute, "r");
+    try {
+      return hashDescriptor(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    throw failure(
+      "publish/not-a-file",
+      `${name} cannot be read (${code}).`,
+      "Give the user who publishes the right.",
+    );
+  }
+}
+
+function hashDescriptor(descriptor: number): Pick<LocalFile, "size" | "sha256"> {
+  const first = readSync(descriptor, chunk, 0, chunk.length, 0);
+  if (first < chunk.length) return { size: first, sha256: hash("sha256", chunk.subarray(0, first), "hex") };
+  const digest = createHash("sha256");
+  let done = 0;
+  for (let got = first; got > 0; got = readSync(descriptor, chunk, 0, chunk.length, done)) {
+    digest.update(chunk.subarray(0, got));
+    done += got;
+  }
+  return { size: done, sha256: digest.digest("hex") };
+}

@@ -1,0 +1,266 @@
+// The plan of a publish: what to write in which order, what to keep, what to delete. Pure: no clock, no files, no S3.
+import { createHash } from "node:crypto";
+import type { PublishProblem } from "./problem";
+import type { Entries, Entry, Release, Retired, State } from "./release";
+
+/** An object as it shall be. */
+export interface Wanted extends Omit<Entry, "etag"> {
+  /** Viewer path without its leading slash. */
+  readonly path: string;
+  /** A local file, or the copy that the bucket keeps of this content. */
+  readonly source: { readonly file: string; readonly name: string } | "copy";
+}
+
+export interface Listed {
+  readonly size: number;
+  /** With quotes. */
+  readonly etag: string;
+}
+
+export interface PlanInput {
+  readonly wanted: readonly Wanted[];
+  /** What the bucket holds below the site's prefix, by viewer path. */
+  readonly listed: ReadonlyMap<string, Listed>;
+  /** SHA-256 of the copies that the bucket keeps. */
+  readonly copies: ReadonlySet<string>;
+  readonly state: State;
+  /** Default root object: the page that goes up after all other pages. "" for none. */
+  readonly rootObject: string;
+  readonly graceDays: number;
+  readonly now: Date;
+  /** The release to go back to; absent for a new one. */
+  readonly rollback?: Release;
+}
+
+export interface Put {
+  readonly wanted: Wanted;
+  /** Whether an object stands there now, which viewers and CloudFront may know. */
+  readonly replaces: boolean;
+  /** ETag of an object that an interrupted publish left: if its bytes are these already, nothing is to do. */
+  readonly unless: string | null;
+}
+
+export interface Phase {
+  readonly name: "new assets" | "changed assets" | "pages" | "start page" | "service workers";
+  readonly puts: readonly Put[];
+}
+
+export interface Plan {
+  readonly release: Release;
+  /** Whether the site is that release already, so that nothing is written but what is pruned. */
+  readonly isCurrent: boolean;
+  readonly unchanged: number;
+  /** Contents to keep a copy of before they are overwritten or deleted. */
+  readonly keep: readonly { readonly path: string; readonly sha256: string; readonly etag: string }[];
+  /** In order: each begins when the one before it has ended. */
+  readonly phases: readonly Phase[];
+  /** Pages that the new release no longer has. */
+  readonly remove: readonly string[];
+  /** Assets, copies and releases whose grace period has ended. */
+  readonly prune: {
+    readonly paths: readonly string[];
+    readonly copies: readonly string[];
+    readonly releases: readonly string[];
+  };
+  /** The state while it is being done, but for `pending`: it knows all that may have to be deleted one day. */
+  readonly before: State;
+  /** Viewer paths, without a leading slash, of which CloudFront may hold an older answer. */
+  readonly stale: readonly string[];
+  /** The state once all is done, but for the ETags of what was written. */
+  readonly after: State;
+}
+
+export function plan(input: PlanInput): Plan {
+  const { wanted, state } = input;
+  const kept = new Map(wanted.flatMap((one) => entryIfUnchanged(one, input)));
+  const puts = wanted.filter(({ path }) => !kept.has(path)).map((one) => put(one, input));
+  const gone = goneFiles(input);
+  const remove = gone.filter(({ kind }) => kind === "page").map(({ path }) => path);
+  const isCurrent = puts.length + remove.length === 0 && sameFiles(state.current, kept);
+  const release = isCurrent && state.current ? state.current : newRelease(input, kept);
+  const keep = copiesToKeep(input, [...puts.map((one) => one.wanted.path), ...remove]);
+  const retired = retiredFiles(input, gone);
+  const expired = expiry(input, release);
+  const copies = {
+    ...state.copies,
+    ...Object.fromEntries(keep.map(({ sha256 }) => [sha256, iso(input.now)])),
+  };
+  const earlier = earlierReleases(input, isCurrent);
+  const outdated = isCurrent ? [] : state.earlier.filter(({ id }) => !earlier.some((one) => one.id === id));
+  const prune = {
+    paths: Object.keys(retired).filter(
+      (path) => retired[path]!.kind !== "page" && expired(retired[path]!.at),
+    ),
+    copies: Object.keys(copies).filter((sha256) => expired(copies[sha256]!)),
+    releases: outdated.map(({ id }) => id),
+  };
+  const after: State = {
+    version: 1,
+    current: release,
+    pending: null,
+    retired: without(retired, [...remove, ...prune.paths]),
+    copies: without(copies, prune.copies),
+    earlier,
+  };
+  return {
+    release,
+    isCurrent,
+    unchanged: kept.size,
+    keep: keep.filter(({ sha256 }) => !input.copies.has(sha256)),
+    phases: phases(puts, input.rootObject),
+    remove,
+    prune,
+    before: { ...state, pending: null, retired, copies },
+    stale: [...puts.filter(({ replaces }) => replaces).map((one) => one.wanted.path), ...remove],
+    after,
+  };
+}
+
+// Unchanged: this very content, these headers, and nobody has written the object since.
+function entryIfUnchanged(one: Wanted, { listed, state }: PlanInput): [string, Entry][] {
+  const there = listed.get(one.path);
+  const known = [state.current?.files[one.path], state.retired[one.path]];
+  const same = known.find((entry) => entry && sameObject(entry, one) && entry.etag === there?.etag);
+  return same ? [[one.path, entryOf(one, same.etag)]] : [];
+}
+
+function put(one: Wanted, { listed, state }: PlanInput): Put {
+  const there = listed.get(one.path);
+  const begun = state.pending?.release.files[one.path];
+  const mayBeDone =
+    there !== undefined && begun !== undefined && sameObject(begun, one) && there.size === one.size;
+  return { wanted: one, replaces: there !== undefined, unless: mayBeDone ? there.etag : null };
+}
+
+/** @returns whether content and headers are the same */
+export function sameObject(
+  entry: Entry,
+  { sha256, contentType, cacheControl }: Omit<Entry, "etag">,
+): boolean {
+  return entry.sha256 === sha256 && entry.contentType === contentType && entry.cacheControl === cacheControl;
+}
+
+function sameFiles(current: Release | null, kept: ReadonlyMap<string, Entry>): boolean {
+  return (
+    current !== null &&
+    Object.keys(current.files).every((path) => kept.has(path)) &&
+    kept.size === Object.keys(current.files).length
+  );
+}
+
+function entryOf({ sha256, size, contentType, cacheControl, kind }: Wanted, etag: string): Entry {
+  return { sha256, size, contentType, cacheControl, kind, etag };
+}
+
+function newRelease({ wanted, now, rollback }: PlanInput, kept: ReadonlyMap<string, Entry>): Release {
+  const entries = wanted.map((one) => [one.path, kept.get(one.path) ?? entryOf(one, "")] as const);
+  const files = Object.fromEntries(entries);
+  if (rollback) return { ...rollback, files };
+  const content = createHash("sha256");
+  for (const [path, { sha256, contentType, cacheControl }] of entries)
+    content.update(JSON.stringify([path, sha256, contentType, cacheControl]));
+  const time = iso(now).replace(/[-:]|\.\d+/g, "");
+  return { id: `${time}-${content.digest("hex").slice(0, 8)}`, publishedAt: iso(now), files };
+}
+
+interface Gone extends Entry {
+  readonly path: string;
+}
+
+/** What we put there, now or in a publish that was interrupted, and nobody wants any more. */
+function goneFiles({ wanted, listed, state }: PlanInput): Gone[] {
+  const stays = new Set(wanted.map(({ path }) => path));
+  // A page is retired only where a publish was interrupted before it could be deleted.
+  const pages = Object.entries(state.retired).filter(([, { kind }]) => kind === "page");
+  const ours: Entries = {
+    ...Object.fromEntries(pages),
+    ...state.pending?.release.files,
+    ...state.current?.files,
+  };
+  return Object.entries(ours).flatMap(([path, entry]) => {
+    const there = listed.get(path);
+    return stays.has(path) || !there ? [] : [{ ...entry, etag: there.etag, path }];
+  });
+}
+
+function retiredFiles(
+  { wanted, listed, state, now }: PlanInput,
+  gone: readonly Gone[],
+): Record<string, Retired> {
+  const stays = new Set(wanted.map(({ path }) => path));
+  const before = Object.entries(state.retired).filter(([path]) => !stays.has(path) && listed.has(path));
+  const today = gone.map(({ path, ...entry }) => [path, { ...entry, at: iso(now) }] as const);
+  return Object.fromEntries([...today, ...before]);
+}
+
+// Only of what still is what the current release put there: anything else is not ours to bring back.
+function copiesToKeep({ listed, state }: PlanInput, paths: readonly string[]) {
+  return paths.flatMap((path) => {
+    const entry = state.current?.files[path];
+    return entry && entry.etag === listed.get(path)?.etag
+      ? [{ path, sha256: entry.sha256, etag: entry.etag }]
+      : [];
+  });
+}
+
+/** @returns whether what was retired at a time may go: after the grace period, and never what the last release had */
+function expiry({ graceDays, now }: PlanInput, current: Release): (at: string) => boolean {
+  const limit = iso(new Date(now.getTime() - graceDays * 86_400_000));
+  return (at) => at < limit && at < current.publishedAt;
+}
+
+// A stack: a rollback takes the last one off, and the release that it leaves is not kept.
+function earlierReleases(
+  { state, graceDays, now, rollback }: PlanInput,
+  isCurrent: boolean,
+): State["earlier"] {
+  const { current, earlier } = state;
+  if (rollback)
+    return earlier.filter(({ id, publishedAt }) => id !== rollback.id && publishedAt < rollback.publishedAt);
+  if (isCurrent || current === null) return earlier;
+  const all = [...earlier, { id: current.id, publishedAt: current.publishedAt }];
+  const limit = iso(new Date(now.getTime() - graceDays * 86_400_000));
+  return all.filter((_, index) => index === all.length - 1 || all[index + 1]!.publishedAt >= limit);
+}
+
+function phases(puts: readonly Put[], rootObject: string): Phase[] {
+  const phaseOf = ({ wanted: { path, kind }, replaces }: Put): Phase["name"] => {
+    if (kind === "worker") return "service workers";
+    if (kind === "page") return path === rootObject ? "start page" : "pages";
+    return replaces ? "changed assets" : "new assets";
+  };
+  const order = ["new assets", "changed assets", "pages", "start page", "service workers"] as const;
+  return order
+    .map((name) => ({ name, puts: puts.filter((one) => phaseOf(one) === name) }))
+    .filter((phase) => phase.puts.length > 0);
+}
+
+/**
+ * A name that has a digest of the content promises that the content never changes; browsers rely on it for a year.
+ * @returns a problem if a file breaks that promise
+ */
+export function brokenPromises({ wanted, state }: Pick<PlanInput, "wanted" | "state">): PublishProblem[] {
+  const broken = wanted.filter(({ path, sha256, kind }) => {
+    const before = state.current?.files[path] ?? state.retired[path];
+    return kind === "immutable" && before?.kind === "immutable" && before.sha256 !== sha256;
+  });
+  if (broken.length === 0) return [];
+  return [
+    {
+      code: "publish/immutable-changed",
+      message:
+        "Browsers keep these files for a year, because their names hold a digest, and now their content changed.",
+      files: broken.map(({ path, source }) => (source === "copy" ? path : source.name)),
+      fix: 'Build again with other names. If the name holds no digest, add a rule to "publish": { "cacheControl": [{ "path": …, "value": "no-cache" }] }.',
+    },
+  ];
+}
+
+function iso(time: Date): string {
+  return time.toISOString();
+}
+
+function without<T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
+  const gone = new Set(keys);
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !gone.has(key)));
+}
