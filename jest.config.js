@@ -7,12 +7,15 @@ module.exports = {
   globalTeardown: "<rootDir>/test/teardown.js",
   moduleFileExtensions: ["ts", "js", "json", "hbs"],
   transform: {
-    "\\.edge\\.js$": "<rootDir>/scripts/edge-jest.js",
+    "/edge/[a-z-]+/(lambda|function)\\.ts$": "<rootDir>/scripts/bundle-jest.js",
     "\\.hbs$": "<rootDir>/scripts/hbs-jest.js",
     "\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
   },
   // TypeScript wants the file ending of a lazy import that Node will see.
-  moduleNameMapper: { "^(\\./[a-z/-]+)\\.js$": "$1" },
+  moduleNameMapper: {
+    "^(\\./[a-z/-]+)\\.js$": "$1",
+    "^(.*/edge/[a-z-]+/(lambda|function))\\.bundle$": "$1.ts",
+  },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/bench/"],
   maxWorkers: 2,
   workerIdleMemoryLimit: "600MB",

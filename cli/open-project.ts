@@ -10,6 +10,7 @@ import { applyWaivers } from "../config/waivers";
 import { generateFiles } from "../generators";
 import type { GeneratedFile } from "../generators/generated-file";
 import { CannotRun } from "./cannot-run";
+import { edgeProblems } from "./edge-problems";
 import { readIfThere, readLoosely } from "./files/read-file";
 import type { Terminal } from "./terminal";
 import type { Options } from "./verbs";
@@ -45,7 +46,8 @@ export function openProject(options: Options, terminal: Terminal): OpenProject {
     today,
   });
   const shared = applyWaivers(sharedResources(read.projects).map(read.locate), read.waivers, today);
-  const loaded = { ...read, problems: [...read.problems, ...shared] };
+  const built = edgeProblems(read.projects, root, display).map(read.locate);
+  const loaded = { ...read, problems: [...read.problems, ...shared, ...built] };
   const { projects, problems } = select(loaded, file, options);
   const filesOf = once(generateFiles);
   return {

@@ -327,12 +327,32 @@ export interface SigningKey {
   readonly keyId: string | null;
 }
 
+export type EdgeEvent = "viewer-request" | "origin-request" | "origin-response" | "viewer-response";
+
+/** `cloudfront-js-2.0` makes a CloudFront Function, the others Lambda@Edge functions. */
+export type EdgeRuntime = "cloudfront-js-2.0" | "nodejs22.x" | "nodejs24.x" | "python3.13" | "python3.14";
+
 export interface EdgeFunction {
   readonly id: string;
-  readonly handler: "require-authorization";
-  readonly event: "viewer-request";
-  /** Lower-case hex digests; the tokens themselves are nowhere. */
-  readonly tokenSha256: readonly string[];
+  readonly handler:
+    | "basic-auth"
+    | "custom"
+    | "origin-signature"
+    | "redirects"
+    | "require-authorization"
+    | "require-jwt"
+    | "security-headers"
+    | "spa-fallback";
+  readonly event: EdgeEvent;
+  readonly runtime: EdgeRuntime;
+  /** Lambda@Edge only, as are the time limit and the body. */
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  readonly includeBody: boolean;
+  /** What a handler of httpsmith finds as SETTINGS: digests and public keys, no secrets. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** The file of a custom handler, relative to the config; null for the others. */
+  readonly file: string | null;
 }
 
 export interface Terraform {

@@ -2,7 +2,7 @@
 import type { Project } from "../config/project";
 import type { PrivateKey } from "../signing";
 import type { Finding } from "./finding";
-import { type Exchange, exchange, type Ask } from "./http/exchange";
+import { type Ask, type Exchange, exchange } from "./http/exchange";
 import { serverTargets } from "./targets";
 import { type Endpoint, observe, type TlsFacts } from "./tls/endpoint";
 import type { World } from "./world";

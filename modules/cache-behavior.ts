@@ -51,7 +51,7 @@ export interface CacheBehaviorProps {
    */
   readonly securityHeaders?: SecurityHeadersOwner | "none";
   /**
-   * Lambda@Edge functions, at most one for each event.
+   * Edge functions, at most one for each event, and one kind on viewer events.
    * @default no functions
    */
   readonly edge?: readonly EdgeAssociation[];
@@ -100,7 +100,8 @@ export function cacheBehaviorBlock(
     // Written even when empty: of a default behavior that does not say, the provider keeps the old ones.
     trustedKeyGroups: [...behavior.keyGroupIds],
     trustedSigners: [],
-    lambdaFunctionAssociation: behavior.edge.map(lambdaAssociation),
+    lambdaFunctionAssociation: behavior.edge.flatMap(lambdaAssociation),
+    functionAssociation: behavior.edge.flatMap(functionAssociation),
   };
 }
 
@@ -110,8 +111,13 @@ function withDefaults(props: CacheBehaviorProps) {
   return { ...byOrigin, ...(props.failover ? { allowedMethods: "read" as const } : {}), ...common, ...props };
 }
 
-function lambdaAssociation({ event, versionArn }: EdgeAssociation) {
-  return { eventType: event, lambdaArn: versionArn, includeBody: false };
+function lambdaAssociation(one: EdgeAssociation) {
+  if (!("versionArn" in one)) return [];
+  return [{ eventType: one.event, lambdaArn: one.versionArn, includeBody: one.includeBody ?? false }];
+}
+
+function functionAssociation(one: EdgeAssociation) {
+  return "functionArn" in one ? [{ eventType: one.event, functionArn: one.functionArn }] : [];
 }
 
 function ifAny<K extends string>(key: K, value: string | undefined): { [key in K]?: string } {

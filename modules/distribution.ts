@@ -9,6 +9,7 @@ import { Construct } from "constructs";
 import type { Distribution, ErrorPage } from "../config/project";
 import { type CacheBehaviorProps, cacheBehaviorBlock } from "./cache-behavior";
 import { originBlocks, originsOf, preconditions } from "./distribution-origins";
+import type { EdgeAssociation } from "./edge-function";
 import { spaFallbackArn } from "./spa-fallback";
 import { terraformString } from "./terraform-string";
 
@@ -103,23 +104,26 @@ export class CdnDistribution extends Construct {
         pathPattern: terraformString(behavior.path),
         ...cacheBehaviorBlock(this, behavior),
       })),
-      defaultCacheBehavior: {
-        ...cacheBehaviorBlock(this, last),
-        functionAssociation: this.spaFallback(props),
-      },
+      defaultCacheBehavior: cacheBehaviorBlock(this, this.withSpaFallback(last, props)),
     };
   }
 
-  private spaFallback(props: CdnDistributionProps) {
-    if (props.spa !== true) return [];
-    // CloudFront Developer Guide, edge functions: one behavior takes viewer events of one kind of function only.
-    const clash = props.behaviors.at(-1)?.edge?.find(({ event }) => event.startsWith("viewer-"));
+  private withSpaFallback(last: CacheBehaviorProps, props: CdnDistributionProps): CacheBehaviorProps {
+    if (props.spa !== true) return last;
+    const edge = last.edge ?? [];
+    // CloudFront Developer Guide, edge functions: one function on an event, one kind on the viewer events.
+    const clash = edge.find((one) => one.event === "viewer-request" || isLambdaOnViewer(one));
     if (clash)
       throw new Error(
-        `The behavior "*" of a single-page app has the function of the app; got also a Lambda@Edge function on ${clash.event}.`,
+        `The behavior "*" of a single-page app has the function of the app; got also a function on ${clash.event}.`,
       );
-    return [{ eventType: "viewer-request", functionArn: spaFallbackArn(this, rootObject(props)) }];
+    const functionArn = spaFallbackArn(this, rootObject(props));
+    return { ...last, edge: [...edge, { event: "viewer-request", functionArn }] };
   }
+}
+
+function isLambdaOnViewer(one: EdgeAssociation): boolean {
+  return "versionArn" in one && one.event.startsWith("viewer-");
 }
 
 type BehaviorBlocks = Pick<

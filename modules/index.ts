@@ -1,11 +1,18 @@
 // The constructs of httpsmith for any CDKTF app, and the synthesis of whole projects.
+export { edgePackage } from "../functions";
 export { type BucketOriginProps, bucketOrigin } from "./bucket-origin";
 export type { CacheBehaviorProps } from "./cache-behavior";
 export { SiteCertificate, type SiteCertificateProps } from "./certificate";
 export { ContentBucket, type ContentBucketProps } from "./content-bucket";
 export { CdnDistribution, type CdnDistributionProps } from "./distribution";
 export { AliasRecords, type AliasRecordsProps } from "./dns";
-export { type EdgeAssociation, EdgeLambda, type EdgeLambdaProps } from "./edge-function";
+export {
+  type EdgeAssociation,
+  EdgeCode,
+  type EdgeCodeProps,
+  EdgeLambda,
+  type EdgeLambdaProps,
+} from "./edge-function";
 export { GuardedStack } from "./guarded-stack";
 export { type HttpOriginProps, httpOrigin } from "./http-origin";
 export type { Origin, OriginSettingsProps } from "./origin";

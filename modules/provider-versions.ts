@@ -13,8 +13,6 @@ export const providerVersions: Readonly<Record<AwsProviderTarget, string>> = {
 export const needsProvider6 = {
   // Source: aws_cloudfront_distribution of 5.100.0, whose list of policies ends here.
   minimumProtocolVersion: { "TLSv1.2_2025": "TLSv1.2_2021", "TLSv1.3_2025": "TLSv1.2_2021" },
-  // Source: aws_lambda_function of 5.100.0.
-  lambdaRuntime: { "nodejs24.x": "nodejs22.x", "python3.14": "python3.13" },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
 /**
@@ -33,7 +31,6 @@ export const argumentsOfProvider6: readonly string[] = [
 
 interface Settings {
   minimumProtocolVersion: Distribution["minimumProtocolVersion"];
-  lambdaRuntime: string;
 }
 
 /** @returns the value, or what stands in for it with the provider of the target */

@@ -1,6 +1,7 @@
 // A CloudFront Function that gives a single-page app its start page for every path that names no file.
 import { CloudfrontFunction } from "@cdktf/provider-aws/lib/cloudfront-function";
 import type { Construct } from "constructs";
+import { handlerCode } from "../functions";
 import { sharedByContent } from "./hashed-name";
 import { terraformString } from "./terraform-string";
 
@@ -25,19 +26,9 @@ export function spaFallbackArn(scope: Construct, rootObject: string): string {
 }
 
 /**
- * A path names a file if its last part has a dot. Paths below /.well-known/ (RFC 8615) stay as they are: some of
- * those files have no dot, and an app has no pages there.
  * @param rootObject object that `/` serves, without a leading slash
  * @returns JavaScript for runtime 2.0
  */
 export function spaFallbackCode(rootObject: string): string {
-  return `function handler(event) {
-  var request = event.request;
-  var last = request.uri.slice(request.uri.lastIndexOf("/") + 1);
-  if (!last.includes(".") && !request.uri.startsWith("/.well-known/")) {
-    request.uri = ${JSON.stringify(`/${rootObject}`)};
-  }
-  return request;
-}
-`;
+  return handlerCode("spa-fallback", "function", { startPage: `/${rootObject}` });
 }

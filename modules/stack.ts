@@ -9,14 +9,14 @@ import { SiteCertificate } from "./certificate";
 import { ContentBucket } from "./content-bucket";
 import { CdnDistribution } from "./distribution";
 import { AliasRecords } from "./dns";
-import { type EdgeAssociation, edgeFunctions } from "./edge-function";
+import { type EdgeFunctions, edgeFunctions } from "./edge-function";
 import { GuardedStack } from "./guarded-stack";
+import { known } from "./known";
 import type { Origin } from "./origin";
 import { projectOrigin } from "./project-origin";
 import { providerVersions, supportedValue } from "./provider-versions";
 import { ServerIngress } from "./server-ingress";
 import { SigningKeys } from "./signing-keys";
-import { known } from "./known";
 import { terraformStrings } from "./terraform-string";
 
 /**
@@ -29,29 +29,32 @@ import { terraformStrings } from "./terraform-string";
  * | `certificate_<id>` | distribution with `certificate.create` | aws_acm_certificate, its validation and record |
  * | `dns_<id>` | distribution with `dns` and aliases | aws_route53_record `dns_<id>_a`, `dns_<id>_aaaa` |
  * | `signing_keys` | project with signing keys | aws_cloudfront_key_group; aws_cloudfront_public_key `signing_keys_<id>` |
- * | `edge_<id>` | edge function | aws_lambda_function; aws_iam_role `edge_<id>_role`, aws_iam_role_policy `edge_<id>_logs` |
+ * | `edge_<id>` | Lambda@Edge function | aws_lambda_function; aws_iam_role `edge_<id>_role`, aws_iam_role_policy `edge_<id>_logs` |
+ * | `edge_<id>` | CloudFront Function | aws_cloudfront_function; for origin-signature aws_cloudfront_key_value_store `edge_<id>_store` |
  * | `server` | server with a security group | ingress rules; aws_security_group where it is new |
  *
  * Ids of the config have no underscore, so no two constructs meet at one address. Outputs:
  * `bucket_<id>_name`, `distribution_<id>_id`, `distribution_<id>_domain_name`, `signing_key_<id>_id`,
- * `server_security_group_id`.
+ * `edge_<id>_key_value_store_arn`, `server_security_group_id`.
  */
 export class ProjectStack extends GuardedStack {
   private readonly usEast1: AwsProvider;
   private readonly buckets: Readonly<Record<string, ContentBucket>>;
   private readonly signingKeys: SigningKeys | null;
-  private readonly edge: Readonly<Record<string, EdgeAssociation>>;
+  private readonly edge: EdgeFunctions;
 
   constructor(
     scope: Construct,
     private readonly project: Project,
+    /** Folder that the files of custom edge handlers are relative to. */
+    root = ".",
   ) {
     super(scope, project.stack);
     declareBackend(this, project.terraform.backend);
     this.usEast1 = this.addProviders();
     this.buckets = mapValues(project.buckets, (bucket) => this.addBucket(bucket));
     this.signingKeys = this.addSigningKeys();
-    this.edge = edgeFunctions(this, project.edge, this.usEast1);
+    this.edge = this.addEdge(root);
     for (const distribution of Object.values(project.distributions)) this.addDistribution(distribution);
     if (project.server) this.addServer(project.server);
   }
@@ -85,6 +88,14 @@ export class ProjectStack extends GuardedStack {
     const made = new SigningKeys(this, "signing_keys", { keys: signingKeys });
     for (const [id, keyId] of Object.entries(made.keyIds)) {
       this.addOutput(`signing_key_${id}_id`, keyId, `CloudFront's id of the signing key ${id}.`);
+    }
+    return made;
+  }
+
+  private addEdge(root: string): EdgeFunctions {
+    const made = edgeFunctions(this, { edge: this.project.edge, provider: this.usEast1, root });
+    for (const [id, arn] of Object.entries(made.keyValueStores)) {
+      this.addOutput(`edge_${id}_key_value_store_arn`, arn, `Key value store of the edge function ${id}.`);
     }
     return made;
   }
@@ -125,7 +136,7 @@ export class ProjectStack extends GuardedStack {
       origin: this.origin(origin),
       ...(failover ? { failover: { ...failover, origin: this.origin(failover.origin) } } : {}),
       keyGroupIds: signed ? [this.trustedKeyGroup(rest.path)] : [],
-      edge: edge.map((id) => known(this.edge, id, "edge")),
+      edge: edge.map((id) => known(this.edge.associations, id, "edge")),
     };
   }
 

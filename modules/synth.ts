@@ -11,14 +11,15 @@ import { ProjectStack } from "./stack";
 /**
  * Writes every project's stack and removes those of former runs.
  * @param outdir left out, the cdktf command's choice (CDKTF_OUTDIR), else cdktf.out
+ * @param root folder of the config, which the files of custom edge handlers are relative to
  */
-export function synth(projects: readonly Project[], outdir?: string): void {
+export function synth(projects: readonly Project[], outdir?: string, root = "."): void {
   skipStackTraces();
   // CDKTF makes the folder but not its parents.
   mkdirSync(outdir ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out", { recursive: true });
   // The command finds the manifest only where it told the App to write it, so an outdir is not always given.
   const app = new App({ ...(outdir === undefined ? {} : { outdir }), stackTraces: false });
-  for (const project of projects) new ProjectStack(app, project);
+  for (const project of projects) new ProjectStack(app, project, root);
   synthApp(app);
 }
 

@@ -1,20 +1,20 @@
 // Publishes one target: reads what is there, makes a plan, asks for rights, does it, waits for CloudFront.
 import { setTimeout } from "node:timers/promises";
 import { apply, type OnObject, type Site } from "./apply";
+import type { CacheRule } from "./cache-control";
 import { type CloudFrontSettings, cloudFrontCdn } from "./cloudfront";
 import { type Existing, existing } from "./existing";
 import { invalidationPaths } from "./invalidation-paths";
+import type { Folder } from "./local-files";
 import { brokenPromises, type Plan, plan, type Wanted } from "./plan";
 import { Failure, failure, type PublishProblem } from "./problem";
 import { stateKeys } from "./release";
 import { rollbackTarget } from "./rollback";
 import { type S3Settings, s3Storage } from "./s3";
-import type { Folder } from "./local-files";
-import type { CacheRule } from "./cache-control";
 import type { Target } from "./target";
 import { wantedFiles, wantedOf } from "./wanted";
 
-export { compressedSize, type Compressed } from "./compressed-size";
+export { type Compressed, compressedSize } from "./compressed-size";
 export type { Plan, Put } from "./plan";
 export type { PublishProblem } from "./problem";
 export { hiddenFiles, publishable, type Site as PublishSite, siteOf } from "./target";

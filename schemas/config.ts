@@ -52,25 +52,203 @@ export type Origin = string;
 /**
  * One function that runs inside CloudFront.
  */
-export type EdgeFunction = {
-  /**
-   * The handler of this name in edge/.
-   */
-  handler: "require-authorization";
-  /**
-   * CloudFront event that the function runs on.
-   */
-  event: "viewer-request";
-  /**
-   * SHA-256 digests of the accepted tokens, 64 hexadecimal digits each. `printf %s TOKEN | sha256sum` prints one.
-   *
-   * @minItems 1
-   * @maxItems 20
-   *
-   * Items: A SHA-256 digest, never the token itself.
-   */
-  tokenSha256: string[];
-};
+export type EdgeFunction =
+  | {
+      /**
+       * The handler of this name in edge/.
+       */
+      handler: "require-authorization";
+      event: ViewerRequest;
+      runtime: EitherRuntime;
+      /**
+       * SHA-256 digests of the accepted tokens, 64 hexadecimal digits each. `printf %s TOKEN | sha256sum` prints one.
+       *
+       * @minItems 1
+       * @maxItems 20
+       *
+       * Items: A SHA-256 digest, never the token itself.
+       */
+      tokenSha256: string[];
+    }
+  | {
+      /**
+       * The handler of this name in edge/.
+       */
+      handler: "basic-auth";
+      event: ViewerRequest;
+      runtime?: EitherRuntime;
+      /**
+       * SHA-256 digests of `user:password`, 64 hexadecimal digits each. `printf %s 'USER:PASSWORD' | sha256sum` prints one.
+       *
+       * @minItems 1
+       * @maxItems 20
+       *
+       * Items: A SHA-256 digest, never the password itself.
+       */
+      credentialSha256: string[];
+      /**
+       * What the browser shows when it asks.
+       */
+      realm: string;
+    }
+  | {
+      /**
+       * The handler of this name in edge/.
+       */
+      handler: "require-jwt";
+      event: ViewerRequest;
+      runtime: LambdaRuntime;
+      /**
+       * The claim `iss`, exactly.
+       */
+      issuer: string;
+      /**
+       * The claim `aud` must name one of these.
+       *
+       * @maxItems 20
+       *
+       * Items: One audience.
+       */
+      audience: string[];
+      /**
+       * Further claims that must have exactly this text, for issuers that set no audience.
+       */
+      claims: {
+        /**
+         * The text of the claim.
+         */
+        [k: string]: string;
+      };
+      /**
+       * Signature algorithms that are accepted.
+       *
+       * @minItems 1
+       *
+       * Items: One algorithm.
+       */
+      algorithms: ("RS256" | "ES256")[];
+      /**
+       * How far the issuer's clock may be off.
+       */
+      clockSkewSeconds: number;
+      /**
+       * Name of a cookie that may hold the token where there is no Authorization header, for pages and images that a browser asks for by itself.
+       */
+      cookie?: string;
+      /**
+       * The issuer's public keys as a JWK set in the project. They become part of the function: nothing is fetched. Either this or `jwksUrl`.
+       */
+      jwksFile?: string;
+      /**
+       * Where the function fetches the issuer's public keys, and again when they are older than `jwksMaxAgeSeconds`.
+       */
+      jwksUrl?: string;
+      /**
+       * How long fetched keys may be used.
+       */
+      jwksMaxAgeSeconds: number;
+    }
+  | {
+      /**
+       * The handler of this name in edge/.
+       */
+      handler: "spa-fallback";
+      /**
+       * CloudFront event that the function runs on. On the origin request it goes together with any function on viewer events.
+       */
+      event: "viewer-request" | "origin-request";
+      runtime?: EitherRuntime;
+      /**
+       * Path of the start page.
+       */
+      startPage: string;
+    }
+  | {
+      /**
+       * The handler of this name in edge/.
+       */
+      handler: "redirects";
+      event: ViewerRequest;
+      runtime?: EitherRuntime;
+      /**
+       * In this order; the first that fits is used.
+       *
+       * @minItems 1
+       * @maxItems 200
+       */
+      rules: RedirectRule[];
+    }
+  | {
+      /**
+       * The handler of this name in edge/.
+       */
+      handler: "security-headers";
+      /**
+       * CloudFront event that the function runs on. A viewer response with a status of 400 and more does not pass it; the origin response does, and is cached with the headers.
+       */
+      event: "origin-response" | "viewer-response";
+      runtime?: EitherRuntime;
+      /**
+       * All that fit are applied, in this order.
+       *
+       * @minItems 1
+       * @maxItems 50
+       */
+      headers: HeaderRule[];
+    }
+  | {
+      /**
+       * The handler of this name in edge/.
+       */
+      handler: "origin-signature";
+      event: ViewerRequest;
+      /**
+       * Name of the header with the signature, in lower case.
+       */
+      header: string;
+    }
+  | {
+      /**
+       * Says that the code is yours.
+       */
+      handler: "custom";
+      /**
+       * TypeScript, JavaScript or Python in the project, relative to the config file.
+       */
+      file: string;
+      /**
+       * CloudFront event that the function runs on.
+       */
+      event: "viewer-request" | "origin-request" | "origin-response" | "viewer-response";
+      /**
+       * What it runs in: `cloudfront-js-2.0` makes a CloudFront Function, the others Lambda@Edge functions. Left out: `python3.13` for Python, `nodejs22.x` otherwise.
+       */
+      runtime?: "cloudfront-js-2.0" | "nodejs22.x" | "nodejs24.x" | "python3.13" | "python3.14";
+      /**
+       * Memory of a Lambda@Edge function. On viewer events 128 is what AWS's guide names.
+       */
+      memoryMb?: number;
+      /**
+       * How long a Lambda@Edge function may take. Left out: 5.
+       */
+      timeoutSeconds?: number;
+      /**
+       * Whether a Lambda@Edge function on a request sees the body, up to 40 KB on the viewer request and 1 MB on the origin request. Left out: no.
+       */
+      includeBody?: boolean;
+    };
+/**
+ * CloudFront event that the function runs on.
+ */
+export type ViewerRequest = "viewer-request";
+/**
+ * What it runs in: `cloudfront-js-2.0` makes a CloudFront Function, the others a Lambda@Edge function. A behavior takes one kind on its viewer events. Left out: a CloudFront Function on viewer events.
+ */
+export type EitherRuntime = "cloudfront-js-2.0" | "nodejs22.x" | "nodejs24.x";
+/**
+ * What the Lambda@Edge function runs in.
+ */
+export type LambdaRuntime = "nodejs22.x" | "nodejs24.x";
 
 /**
  * One HTTPS deployment on AWS: a single-page app on S3 and CloudFront, a Django API behind Nginx on EC2. Durations are in seconds and sizes in bytes.
@@ -767,6 +945,56 @@ export interface SigningKey {
    * `staged`: known to CloudFront, signs nothing yet. `active`: signs. `retiring`: signs nothing more, old URLs still work. A removed key is taken out of the list.
    */
   phase: "staged" | "active" | "retiring";
+}
+/**
+ * One redirect.
+ */
+export interface RedirectRule {
+  /**
+   * Host name that the viewer asked for. Left out: every host.
+   */
+  host?: string;
+  /**
+   * Path that the viewer asked for; a final `*` stands for any rest.
+   */
+  path: string;
+  /**
+   * A path or an https URL; a final `*` is what that of `path` stood for. The query string is kept. The host is never taken from a request.
+   */
+  to: string;
+  /**
+   * 301 and 308 are permanent, 302 and 307 are not; 307 and 308 keep the method.
+   */
+  status: 301 | 302 | 307 | 308;
+}
+/**
+ * One response header.
+ */
+export interface HeaderRule {
+  /**
+   * Name of the header.
+   */
+  name: string;
+  /**
+   * Its value; empty removes the header.
+   */
+  value: string;
+  /**
+   * Only for responses of these media types. Left out: for all.
+   *
+   * @minItems 1
+   *
+   * Items: One media type.
+   */
+  contentTypes?: string[];
+  /**
+   * Only for this path; a final `*` stands for any rest. Left out: for all.
+   */
+  path?: string;
+  /**
+   * Whether it replaces what the origin sent.
+   */
+  override: boolean;
 }
 /**
  * How Terraform runs.

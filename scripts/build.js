@@ -6,6 +6,7 @@ const Ajv = require("ajv");
 const standaloneCode = require("ajv/dist/standalone").default;
 const addFormats = require("ajv-formats");
 const esbuild = require("esbuild");
+const { handlerBundle, handlerInputs } = require("./edge");
 const { templateModule } = require("./hbs");
 
 const root = join(__dirname, "..");
@@ -38,6 +39,29 @@ function validatorModule() {
   return standaloneCode(ajv, { validateProject: schemas[0].$id, validateOutputs: schemas[1].$id });
 }
 
+// What runs inside CloudFront is bundled by itself and goes into a package as text.
+const handlers = {
+  name: "handlers",
+  setup(build) {
+    build.onResolve({ filter: /\.bundle$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace(/\.bundle$/, ".ts")),
+      namespace: "handler",
+    }));
+    build.onLoad({ filter: /.*/, namespace: "handler" }, ({ path }) => ({
+      contents: handlerBundle(path),
+      loader: "text",
+    }));
+  },
+};
+
+// Building and running edge functions is a bundle of its own, which the others load when there are any.
+const edgeApart = {
+  name: "edge-apart",
+  setup(build) {
+    build.onResolve({ filter: /^(\.\.\/)+functions$/ }, () => ({ path: "./edge", external: true }));
+  },
+};
+
 // CDKTF needs its archiver only for TerraformAsset, which httpsmith never uses; it is a quarter of the load time.
 const noArchiver = {
   name: "no-archiver",
@@ -69,9 +93,7 @@ const shared = {
   format: "cjs",
   mainFields: ["module", "main"],
   conditions: ["module"],
-  plugins: [templates, validators, noArchiver, noSubprograms],
-  // What runs inside CloudFront goes into a zip as it stands.
-  loader: { ".edge.js": "text" },
+  plugins: [templates, validators, handlers, edgeApart, noArchiver, noSubprograms],
   logLevel: "warning",
   legalComments: "none",
   charset: "utf8",
@@ -94,6 +116,7 @@ async function build() {
         main: "cli/main.ts",
         synth: "main.ts",
         publish: "publish/index.ts",
+        edge: "functions/index.ts",
       },
       outdir: "dist",
       // Code that cli/bundle.ts compiles cannot import() what is not in it, such as Node's own modules in the AWS SDK.
@@ -112,16 +135,16 @@ async function build() {
       external: bindings.flatMap((name) => [name, `${name}/*`]),
     }),
   ]);
-  writeFileSync(join(root, "dist/THIRD_PARTY_NOTICES.md"), notices(results.map(({ metafile }) => metafile)));
+  const inputs = [...results.flatMap(({ metafile }) => Object.keys(metafile.inputs)), ...handlerInputs];
+  writeFileSync(join(root, "dist/THIRD_PARTY_NOTICES.md"), notices(inputs));
   execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", "tsconfig.build.json"], {
     cwd: root,
     stdio: "inherit",
   });
 }
 
-/** @returns the packages inside the bundles with the notices that their licences ask for, as Markdown */
-function notices(metafiles) {
-  const files = metafiles.flatMap((metafile) => Object.keys(metafile.inputs));
+/** @returns the packages that the files are from, with the notices that their licences ask for, as Markdown */
+function notices(files) {
   const folders = [
     ...new Set(files.flatMap((file) => file.match(/.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? [])),
   ];

@@ -9,7 +9,8 @@ const provider = /^@cdktf\/provider-aws\/lib\/[a-z0-9-]+$/;
 const table: Record<string, readonly (string | RegExp)[]> = {
   schemas: [],
   signing: [],
-  edge: ["jose"],
+  // cloudfront is a module of CloudFront's own runtime.
+  edge: ["jose", "@noble/hashes/sha2.js", "cloudfront"],
   config: [
     "schemas",
     "signing",
@@ -20,16 +21,15 @@ const table: Record<string, readonly (string | RegExp)[]> = {
     "tldts",
     "fastest-levenshtein",
   ],
+  functions: ["config", "edge", "acorn", "fflate", "esbuild"],
   generators: ["config", "handlebars"],
   modules: [
     "config",
-    "edge",
+    "functions",
     "constructs",
     "cdktf",
     /^cdktf\/lib\/tokens\/private\/stack-trace$/,
     provider,
-    "esbuild",
-    "fflate",
   ],
   preview: ["signing"],
   publish: [
@@ -42,6 +42,7 @@ const table: Record<string, readonly (string | RegExp)[]> = {
   doctor: ["config", "signing"],
   cli: [
     "config",
+    "functions",
     "generators",
     "schemas",
     "signing",

@@ -1,6 +1,7 @@
 // Draft: the first config of a project, made of a few answers; everything else keeps its default.
-import { isNipIo, nipIoAddress, nipIoName } from "../../config/nip-io";
+
 import { isAddress } from "../../config/host-name";
+import { isNipIo, nipIoAddress, nipIoName } from "../../config/nip-io";
 
 export interface Answers {
   readonly name: string;

@@ -9,7 +9,7 @@ import { CannotRun } from "../cannot-run";
 import { seconds } from "../duration";
 import { type OpenProject, openProject } from "../open-project";
 import { progressBar } from "../report/progress";
-import { publishedJson, publishedSummary, planText } from "../report/publish";
+import { planText, publishedJson, publishedSummary } from "../report/publish";
 import { formatReport } from "../report/report";
 import type { ExitCode, Terminal } from "../terminal";
 import type { Options } from ".";

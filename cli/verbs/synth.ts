@@ -26,7 +26,7 @@ export async function synth(options: Options, terminal: Terminal): Promise<ExitC
   return failed ? 1 : 0;
 }
 
-type SynthProgram = { synth(projects: readonly Project[], outdir?: string): void };
+type SynthProgram = { synth(projects: readonly Project[], outdir: string | undefined, root: string): void };
 
 export function synthInto(
   open: OpenProject,
@@ -39,7 +39,7 @@ export function synthInto(
   // Without a choice of ours, CDKTF follows $CDKTF_OUTDIR, where the cdktf command looks for the result.
   const folder = chosen ?? resolve(terminal.cwd, terminal.env["CDKTF_OUTDIR"] ?? "cdktf.out");
   try {
-    program.synth(open.projects, chosen);
+    program.synth(open.projects, chosen, open.root);
     return synthesizedStacks(folder, terminal.cwd);
   } catch (error) {
     throw cannotWrite(relative(terminal.cwd, folder), error as NodeJS.ErrnoException);

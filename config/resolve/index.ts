@@ -2,9 +2,10 @@
 
 import type { Config } from "../../schemas/config";
 import type { Outputs } from "../outputs";
-import type { EdgeFunction, Project, SigningKey, Terraform } from "../project";
+import type { Project, SigningKey, Terraform } from "../project";
 import { resolveBuckets, resolveDistributions } from "./distributions";
 import { resolveDjango } from "./django";
+import { resolveEdge } from "./edge";
 import { resolveFrontend } from "./frontend";
 import { pendingFacts } from "./pending";
 import { resolveServer } from "./server";
@@ -43,7 +44,7 @@ export function resolveProject(input: ResolveInput): Project {
     frontend,
     signer: resolveSigner(signedFiles),
     signingKeys,
-    edge: resolveEdge(config),
+    edge: resolveEdge(config, input.readText),
     terraform: resolveTerraform(config, environment),
     tags: { ...config.tags },
   };
@@ -58,10 +59,6 @@ function resolveSigningKey(
   const parsed = parsePublicKey(readText(key.publicKeyFile) ?? "");
   if (!parsed.ok) throw new Error(`signing key ${key.id} passed the rules and does not parse`);
   return { ...key, publicKeyPem: parsed.value.pem, keyId: outputs[`signing_key_${key.id}_id`] ?? null };
-}
-
-function resolveEdge(config: Config): Record<string, EdgeFunction> {
-  return Object.fromEntries(Object.entries(config.edge).map(([id, one]) => [id, { id, ...one }]));
 }
 
 function resolveTerraform({ terraform }: Config, environment: string | null): Terraform {

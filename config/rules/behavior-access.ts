@@ -1,13 +1,14 @@
 // Rules of who sees what a behavior serves: signatures without a way around, and no private answer in the cache.
+import type { Config } from "../../schemas/config";
 import { patternCovers, patternsOverlap } from "../path-pattern";
 import type { JsonPath, Problem } from "../problem";
 import { show } from "../show";
-import { type Behavior, type BehaviorContext, perBehavior } from "./per-behavior";
 import { originsOf } from "./origins-of";
+import { type Behavior, type BehaviorContext, perBehavior } from "./per-behavior";
 import { error } from "./report";
 
 export const behaviorSignatures = perBehavior(
-  { reads: ["distributions", "buckets"], names: ["signingKeys"] },
+  { reads: ["distributions", "buckets", "edge"], names: ["signingKeys"] },
   signatureProblems,
 );
 export const behaviorPrivacy = perBehavior({ reads: ["distributions"] }, privacyProblems);
@@ -18,7 +19,7 @@ function signatureProblems(
   { earlier, config }: BehaviorContext,
 ): Problem[] {
   if (!behavior.signed) return [];
-  const bypass = earlier.find((one) => letsPast(one, behavior));
+  const bypass = earlier.find((one) => letsPast(one, behavior, config.edge));
   const isPublic = originsOf(behavior).some(
     ({ origin: { bucket } }) => bucket !== undefined && config.buckets[bucket]?.access === "website",
   );
@@ -31,8 +32,8 @@ function signatureProblems(
 
 // A public folder before a signed `*` is an exception that somebody meant; two paths that merely cross are an
 // accident, where they lead to the same content.
-function letsPast(earlier: Behavior, signed: Behavior): boolean {
-  if (earlier.signed || earlier.edge.length > 0) return false;
+function letsPast(earlier: Behavior, signed: Behavior, edge: Config["edge"]): boolean {
+  if (earlier.signed || earlier.edge.some((id) => guards(edge[id]))) return false;
   const [one, other] = [earlier.origin, signed.origin];
   const sameContent =
     one.bucket === other.bucket &&
@@ -42,6 +43,12 @@ function letsPast(earlier: Behavior, signed: Behavior): boolean {
   return (
     sameContent && patternsOverlap(earlier.path, signed.path) && !patternCovers(signed.path, earlier.path)
   );
+}
+
+// What a handler of the user's own does is not known; it is taken for what it may be.
+function guards(one: Config["edge"][string] | undefined): boolean {
+  const guarding = ["require-authorization", "basic-auth", "require-jwt", "custom"];
+  return one?.event === "viewer-request" && guarding.includes(one.handler);
 }
 
 function signedWithoutKeys(path: JsonPath): Problem {

@@ -41,14 +41,7 @@ function spaProblems({ spa, behaviors }: Distribution, path: JsonPath): Problem[
       }),
     ];
   }
-  if (last.edge.length === 0) return [];
-  return [
-    error("distributions/function-and-lambda", [...path, "behaviors", behaviors.length - 1, "edge"], {
-      message:
-        "CloudFront runs either CloudFront Functions or Lambda@Edge on the viewer events of a behavior, and `spa` is a CloudFront Function on this one.",
-      fix: "Put the function on a behavior with a path of its own before this one.",
-    }),
-  ];
+  return [];
 }
 
 function perDistribution(config: Config, check: (one: Distribution, path: JsonPath) => Problem[]): Problem[] {

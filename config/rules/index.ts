@@ -1,5 +1,6 @@
 // All rules, in the order their problems are looked for. A new rule is a line here and a page in docs/problems/.
 import { behaviorPrivacy, behaviorSignatures } from "./behavior-access";
+import { behaviorEvents, behaviorSignatureHeaders } from "./behavior-edge";
 import { behaviorOrder, behaviorReferences, behaviorTtls } from "./behaviors";
 import {
   distributionCertificate,
@@ -8,6 +9,8 @@ import {
   distributionSpa,
 } from "./distributions";
 import { djangoBodySize, djangoHosts, djangoNeedsServer, djangoOrigins, djangoUrlPaths } from "./django";
+import { edgeFiles, edgeRuntimes, edgeUse } from "./edge";
+import { edgeHeaders, edgeRedirects, edgeTokens } from "./edge-handlers";
 import { frontendReferences, frontendVariables } from "./frontend";
 import {
   failoverMethods,
@@ -16,8 +19,8 @@ import {
   originSecrets,
   viewerEncryption,
 } from "./origin-safety";
-import { checkedServerBehaviors, originVerification } from "./origin-verify";
 import { originTimeouts } from "./origin-timeouts";
+import { checkedServerBehaviors, originVerification } from "./origin-verify";
 import { originHosts, originIds, originReferences, originSettings } from "./origins";
 import { outputNames, outputPaths } from "./paths";
 import { policyHeaders } from "./policy-headers";
@@ -67,6 +70,14 @@ export const rules: readonly Rule[] = [
   behaviorSignatures,
   checkedServerBehaviors,
   behaviorPrivacy,
+  behaviorEvents,
+  behaviorSignatureHeaders,
+  edgeRuntimes,
+  edgeFiles,
+  edgeUse,
+  edgeTokens,
+  edgeRedirects,
+  edgeHeaders,
   behaviorTtls,
   originTimeouts,
   policyHeaders,

@@ -2,8 +2,8 @@
 import type { Config } from "../../schemas/config";
 import { READ_TIMEOUT_SECONDS } from "../cloudfront-defaults";
 import type { JsonPath, Problem } from "../problem";
-import { type Behavior, type BehaviorContext, perBehavior } from "./per-behavior";
 import { type OriginConfig, originsOf } from "./origins-of";
+import { type Behavior, type BehaviorContext, perBehavior } from "./per-behavior";
 import { error } from "./report";
 
 export const originTimeouts = perBehavior(

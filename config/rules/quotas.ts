@@ -1,7 +1,9 @@
 // Rules of AWS's quotas: what the project asks for fits into the account.
 import type { Config } from "../../schemas/config";
+import { isCloudFrontRuntime } from "../edge-runtimes";
 import type { JsonPath, Problem } from "../problem";
 import { type AccountQuota, type QuotaId, quotas } from "../quotas";
+import { runtimeOf } from "./edge";
 import { type OriginConfig, originsOf } from "./origins-of";
 import { type Behavior, perBehavior } from "./per-behavior";
 import { error, type Rule } from "./report";
@@ -73,9 +75,8 @@ export const accountQuotas: Rule = {
 };
 
 function edgeFunctionUse(config: Config): Problem[] {
-  const count = most(Object.keys(config.edge), (id) =>
-    distributionsWith(config, ({ edge }) => edge.includes(id)),
-  );
+  const lambdas = Object.entries(config.edge).filter(([, one]) => !isCloudFrontRuntime(runtimeOf(one)));
+  const count = most(lambdas, ([id]) => distributionsWith(config, ({ edge }) => edge.includes(id)));
   return tooMany("distributionsPerEdgeFunction", count, ["distributions"]);
 }
 

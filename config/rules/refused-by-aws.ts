@@ -1,7 +1,7 @@
 // Rules of settings that pass Terraform's plan and fail, or open something, when AWS gets them.
 import type { JsonPath, Problem } from "../problem";
-import { type Behavior, type BehaviorContext, perBehavior } from "./per-behavior";
 import { originsOf } from "./origins-of";
+import { type Behavior, type BehaviorContext, perBehavior } from "./per-behavior";
 import { error, type Rule } from "./report";
 
 export const serverOriginName = perBehavior(

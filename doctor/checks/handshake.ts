@@ -1,7 +1,7 @@
 // handshake: do the server and CloudFront have a protocol, a cipher and a curve in common, for the name in SNI?
 import { cloudFrontCipherFlags, sClient } from "../command";
 import { type OnTarget, tlsCheck } from "../examination";
-import { error, type Evidence, type Fault, type Finding, ok, unknown, warning } from "../finding";
+import { type Evidence, error, type Fault, type Finding, ok, unknown, warning } from "../finding";
 import { BAD_GATEWAY, symptom } from "../targets";
 import { cloudFrontSuites, type Protocol, protocols, suiteName } from "../tls/cloudfront";
 import { helloIn, olderProtocols, type TlsFacts } from "../tls/endpoint";

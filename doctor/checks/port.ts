@@ -1,7 +1,8 @@
 // port: does anything take connections where CloudFront and browsers connect?
-import { error, type Finding, ok, unknown } from "../finding";
-import { type OnTarget, tlsCheck } from "../examination";
+
 import { sClient } from "../command";
+import { type OnTarget, tlsCheck } from "../examination";
+import { error, type Finding, ok, unknown } from "../finding";
 import { BAD_GATEWAY, GATEWAY_TIMEOUT, symptom } from "../targets";
 import type { TlsFacts } from "../tls/endpoint";
 

@@ -1,5 +1,6 @@
 // What a TLS server answers to CloudFront's hellos and to a whole handshake: all facts that the checks judge.
 import type { Connected, HostPort, World } from "../world";
+import { type Chain, readChain, rootStore } from "./chain";
 import {
   broadOffer,
   cloudFrontOffer,
@@ -9,7 +10,6 @@ import {
   type Protocol,
   protocols,
 } from "./cloudfront";
-import { type Chain, readChain, rootStore } from "./chain";
 import { type Probe, probe } from "./probe";
 import type { ServerHello } from "./server-reply";
 import { openSession, type Session } from "./session";

@@ -1,8 +1,8 @@
 // One ClientHello sent to a server, and its reply; the connection is closed before a key is agreed on.
 import type { Socket } from "node:net";
 import type { Connected, HostPort, World } from "../world";
-import type { Offer, Protocol } from "./cloudfront";
 import { clientHello, HELLO_RANDOM_BYTES } from "./client-hello";
+import type { Offer, Protocol } from "./cloudfront";
 import { type Reply, ReplyReader } from "./server-reply";
 
 export interface ProbeInput {

@@ -4,6 +4,7 @@ import { behaviorAccessRows } from "./rows/behavior-access";
 import { behaviorRows } from "./rows/behaviors";
 import { distributionRows } from "./rows/distributions";
 import { djangoRows } from "./rows/django";
+import { edgeRows } from "./rows/edge";
 import { environmentRows } from "./rows/environments";
 import { frontendRows } from "./rows/frontend";
 import { originRows } from "./rows/origins";
@@ -32,6 +33,7 @@ export const tables: Readonly<Record<string, readonly Row[]>> = {
   signingKeys: signingKeyRows,
   "storage and signer": signedFileRows,
   paths: pathRows,
+  edge: edgeRows,
   environments: environmentRows,
   waivers: waiverRows,
 };

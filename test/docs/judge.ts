@@ -1,4 +1,5 @@
 // Judges the fragments of a page by the code that the page describes.
+import { createPublicKey } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -67,7 +68,7 @@ async function judgeConfig(text: string, outputs?: string): Promise<readonly Fou
     ...(outputs === undefined ? {} : { "httpsmith.outputs.json": outputs }),
   };
   const cwd = mkdtempSync(join(tmpdir(), "httpsmith-docs-"));
-  mkdirSync(join(cwd, "keys"));
+  for (const folder of ["keys", "edge"]) mkdirSync(join(cwd, folder));
   for (const [name, contents] of Object.entries({ ...files, "httpsmith.json": text })) {
     writeFileSync(join(cwd, name), contents);
   }
@@ -135,8 +136,16 @@ const signer = pair.then(({ privatePem }) =>
 
 const months = ["2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11", "2026-12"];
 
+// Handlers of the user's own; as a CloudFront Function and as a Lambda@Edge function.
+const edgeFiles = {
+  "edge/language.js": "function handler(event) {\n  return event.request;\n}\n",
+  "edge/language.py": "def handler(event, context):\n    return event['Records'][0]['cf']['request']\n",
+};
+
 const keyFiles = pair.then(({ privatePem, publicKey }) => ({
   "keys/private.pem": privatePem,
+  "keys/jwks.json": JSON.stringify({ keys: [createPublicKey(publicKey.pem).export({ format: "jwk" })] }),
+  ...edgeFiles,
   ...Object.fromEntries(months.map((month) => [`keys/${month}.pub.pem`, publicKey.pem])),
 }));
 

@@ -2,9 +2,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { edgePackage } from "../../modules/edge-package";
-import { responseProblems } from "./generated-response";
-import type { Answer, Json } from "./running-handler";
+import type { Asked } from "./asking";
+import type { Json } from "./running-handler";
 
 export const events = join(__dirname, "../../edge/require-authorization/events");
 export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -15,13 +14,9 @@ export const digests = [
   sha256("a".repeat(4096)),
   sha256("a".repeat(4097)),
 ];
-export const { bytes } = edgePackage({
-  id: "token",
-  handler: "require-authorization",
-  event: "viewer-request",
-  tokenSha256: digests,
-});
-export const eventOf = (name: string): Json => JSON.parse(readFileSync(join(events, `${name}.json`), "utf8"));
+export const written = { handler: "require-authorization", event: "viewer-request", tokenSha256: digests };
+export const eventOf = (name: string): Json =>
+  JSON.parse(readFileSync(join(events, `lambda-${name}.json`), "utf8"));
 
 /** The event without header, with `authorization` as its header's list of values. */
 export function withHeader(authorization: Json): Json {
@@ -31,9 +26,9 @@ export function withHeader(authorization: Json): Json {
 }
 export const withValue = (value: Json) => withHeader([{ key: "Authorization", value }]);
 
-export function expectRefusal({ result, passed }: Answer): void {
+export function expectRefusal({ result, passed, findings }: Asked): void {
   expect(passed).toBe(false);
-  expect(responseProblems(result)).toEqual([]);
+  expect(findings).toEqual([]);
   expect(result).toMatchObject({
     status: "401",
     headers: {

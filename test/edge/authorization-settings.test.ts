@@ -1,44 +1,31 @@
-// The built zip of require-authorization with damaged settings, its log, and its comparisons.
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import {
-  bytes,
-  digests,
-  eventOf,
-  events,
-  expectRefusal,
-  sha256,
-  token,
-  withValue,
-} from "./authorization-requests";
-import { type Json, runHandler } from "./running-handler";
+// The built zip of require-authorization: settings that let nobody in, its log, and its comparisons.
+import { runInNewContext } from "node:vm";
+import { handlerCode } from "../../functions";
+import { deterministicZip } from "../../functions/zip";
+import { asLambda } from "./asking";
+import { digests, eventOf, sha256, token, withValue, written } from "./authorization-requests";
+import { runHandler } from "./running-handler";
 
-test.each<[string, (folder: string) => void]>([
-  ["missing", (folder) => rmSync(join(folder, "settings.json"))],
-  ["no JSON", (folder) => writeFileSync(join(folder, "settings.json"), "{")],
-  ["null", (folder) => writeFileSync(join(folder, "settings.json"), "null")],
-  ["without digests", (folder) => writeFileSync(join(folder, "settings.json"), "{}")],
-  ["with text for the list", (folder) => writeSettings(folder, sha256(token))],
-  ["with one damaged digest", (folder) => writeSettings(folder, [sha256(token), "0a"])],
-  ["with more than a digest", (folder) => writeSettings(folder, [`${sha256(token)}zz`])],
-  ["with the token itself", (folder) => writeSettings(folder, [token])],
-  ["with no digest", (folder) => writeSettings(folder, [])],
-])("settings that are %s refuse everyone", async (_, change) => {
-  const damaged = runHandler(bytes, change);
+test.each<[string, readonly string[]]>([
+  ["no digest", []],
+  ["a cut digest", [sha256(token).slice(0, 63)]],
+  ["more than a digest", [`${sha256(token)}zz`]],
+  ["the token itself", [token]],
+  ["an empty digest", [""]],
+])("settings with %s refuse everyone", async (_, tokenSha256) => {
+  const running = runHandler(
+    deterministicZip({ "index.js": handlerCode("require-authorization", "lambda", { tokenSha256 }) }),
+  );
   try {
-    expectRefusal(await damaged.ask(eventOf("bearer")));
-    expectRefusal(await damaged.ask(eventOf("missing-header")));
+    expect((await running.ask(eventOf("bearer"))).result.status).toBe("401");
+    expect((await running.ask(eventOf("missing-header"))).result.status).toBe("401");
   } finally {
-    await damaged.stop();
+    await running.stop();
   }
 });
 
-function writeSettings(folder: string, tokenSha256: Json): void {
-  writeFileSync(join(folder, "settings.json"), JSON.stringify({ tokenSha256 }));
-}
-
 test("its log names the cause, and no part of a request", async () => {
-  const logging = runHandler(bytes);
+  const logging = asLambda(written);
   await logging.ask(withValue(`Bearer ${token}x`));
   await logging.ask(token);
   const log = await logging.stop();
@@ -46,17 +33,38 @@ test("its log names the cause, and no part of a request", async () => {
   expect(log).not.toContain(token);
 });
 
-test("all digests are compared, also after a match", () => {
-  const source = readFileSync(join(events, "../handler.edge.js"), "utf8");
-  const compared: number[] = [];
-  const crypto = {
-    ...require("node:crypto"),
-    timingSafeEqual: (a: Buffer, b: Buffer) => compared.push(1) > 0 && a.equals(b),
-  };
-  const module = { exports: {} as Json };
-  const load = (name: string) => (name === "node:crypto" ? crypto : { tokenSha256: digests });
-  new Function("require", "exports", "module", source)(load, module.exports, module);
-  module.exports.handler(withValue("Bearer example-token-0"));
-  module.exports.handler(withValue("Bearer wrong"));
-  expect(compared).toHaveLength(2 * digests.length);
-});
+test.each(["lambda", "function"] as const)(
+  "all digests are compared to their end, also after a match, as %s",
+  async (kind) => {
+    const read: string[] = [];
+    // Digests that tell which of their characters were looked at.
+    const watched = digests.map((digest, index) => ({
+      length: digest.length,
+      charCodeAt: (at: number) => {
+        read.push(`${index}:${at}`);
+        return digest.charCodeAt(at);
+      },
+    }));
+    const code = handlerCode("require-authorization", kind, {}).replace(
+      "const SETTINGS={};",
+      "const SETTINGS={tokenSha256:watched};",
+    );
+    const module = { exports: {} as { handler?: (event: unknown) => unknown } };
+    const globals = { module, exports: module.exports, require, watched, Buffer, Uint8Array, console };
+    const run = runInNewContext(
+      `${code}\n;(${kind === "lambda" ? "module.exports.handler" : "handler"})`,
+      globals,
+    );
+    const seen = [];
+    for (const value of ["Bearer example-token-0", "Bearer wrong"]) {
+      read.length = 0;
+      const event =
+        kind === "lambda"
+          ? withValue(value)
+          : { context: { eventType: "viewer-request" }, request: { headers: { authorization: { value } } } };
+      await run(event);
+      seen.push(read.length);
+    }
+    expect(seen).toEqual([digests.length * 64, digests.length * 64]);
+  },
+);

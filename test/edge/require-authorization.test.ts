@@ -1,8 +1,8 @@
 // The built zip of require-authorization in a clean process: real events, attacks, arbitrary headers.
 import { readdirSync } from "node:fs";
 import fc from "fast-check";
+import { type Asking, asFunction, asLambda, functionRequest } from "./asking";
 import {
-  bytes,
   digests,
   eventOf,
   events,
@@ -11,12 +11,13 @@ import {
   token,
   withHeader,
   withValue,
+  written,
 } from "./authorization-requests";
-import { type Json, type RunningHandler, runHandler } from "./running-handler";
+import type { Json } from "./running-handler";
 
-let running: RunningHandler;
+let running: Asking;
 beforeAll(() => {
-  running = runHandler(bytes);
+  running = asLambda(written);
 });
 afterAll(() => running.stop());
 
@@ -32,9 +33,13 @@ const outcomes: Readonly<Record<string, "passes" | "401">> = {
 };
 
 test("every event file has its outcome here", () => {
-  expect(readdirSync(events).sort()).toEqual(
+  expect(
+    readdirSync(events)
+      .filter((name) => name.startsWith("lambda-"))
+      .sort(),
+  ).toEqual(
     Object.keys(outcomes)
-      .map((name) => `${name}.json`)
+      .map((name) => `lambda-${name}.json`)
       .sort(),
   );
 });
@@ -42,7 +47,7 @@ test("every event file has its outcome here", () => {
 test.each(Object.entries(outcomes))("events/%s.json: %s", async (name, outcome) => {
   const answer = await running.ask(eventOf(name));
   if (outcome === "401") expectRefusal(answer);
-  else expect(answer).toEqual({ passed: true, result: eventOf(name).Records[0].cf.request });
+  else expect(answer).toEqual({ findings: [], passed: true, result: eventOf(name).Records[0].cf.request });
 });
 
 test.each([
@@ -145,7 +150,79 @@ test("nothing but a valid token gets through", async () => {
       if (bare === token) expect(answer.passed).toBe(true);
       else expectRefusal(answer);
     }),
-    { numRuns: 3000 },
+    { numRuns: 1500 },
   );
   expect(passes).toBeGreaterThan(0);
+});
+
+describe("as a CloudFront Function", () => {
+  const asked = asFunction(written);
+  const withAuthorization = (value: string | readonly string[]) =>
+    asked.ask(functionRequest({ authorization: value }));
+
+  test.each([
+    ["a token", `Bearer ${token}`],
+    ["a token without a scheme", token],
+    ["a scheme in capitals", `BEARER ${token}`],
+    ["a token of the greatest length", "a".repeat(4096)],
+  ])("lets through %s", async (_, value) => {
+    const { passed, findings } = await withAuthorization(value);
+    expect({ passed, findings }).toEqual({ passed: true, findings: [] });
+  });
+
+  const refused = (result: Json) =>
+    expect(result).toMatchObject({
+      passed: false,
+      findings: [],
+      result: {
+        statusCode: 401,
+        headers: {
+          "www-authenticate": { value: 'Bearer realm="protected"' },
+          "cache-control": { value: "no-cache" },
+        },
+        body: { encoding: "text", data: '{"meta":{"code":401,"error_message":"Unauthorized"},"data":{}}' },
+      },
+    });
+
+  test.each<[string, string | readonly string[]]>([
+    ["an empty value", ""],
+    ["another token", "Bearer example-token-2"],
+    ["a token in another case", token.toUpperCase()],
+    ["two headers, the right one first", [token, "x"]],
+    ["two headers, the right one last", ["x", token]],
+    ["the digest as token", sha256(token)],
+    ["an accepted token that is too long", "a".repeat(4097)],
+    ["a line break after the token", `${token}\n`],
+    ["a zero-width space", `${token}\u200b`],
+    ["a long s for the s", `Bearer\u017f ${token}`],
+  ])("rejects %s", async (_, value) => refused(await withAuthorization(value)));
+
+  test.each<[string, Json]>([
+    ["no header", functionRequest({})],
+    ["a value that is no text", functionRequest({}, { headers: { authorization: { value: 1 } } })],
+    ["what every object inherits", functionRequest({}, { headers: {} })],
+    ["no headers", functionRequest({}, { headers: null })],
+    ["an empty event", {}],
+    [
+      "a viewer response",
+      { ...functionRequest({ authorization: token }), context: { eventType: "viewer-response" } },
+    ],
+  ])("rejects %s", async (_, event) => refused(await asked.ask(event)));
+
+  test("nothing but a valid token gets through", async () => {
+    const part = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom(token, "Bearer ", ...digests),
+      fc.nat({ max: 15 }).map((n) => token.slice(0, n)),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { maxLength: 3 }), async (parts) => {
+        const value = parts.join("");
+        const answer = await withAuthorization(value);
+        if (value.replace(/^[Bb][Ee][Aa][Rr][Ee][Rr] +/, "") === token) expect(answer.passed).toBe(true);
+        else refused(answer);
+      }),
+      { numRuns: 500 },
+    );
+  });
 });

@@ -34,15 +34,13 @@ process.on("message", async ({ id, event }) => {
 });
 `;
 
-/** @param change of the unpacked files, to see what happens without one of them */
-export function runHandler(zip: Uint8Array, change: (folder: string) => void = () => {}): RunningHandler {
+export function runHandler(zip: Uint8Array): RunningHandler {
   const folder = mkdtempSync(join(tmpdir(), "httpsmith-edge-"));
   for (const [path, bytes] of Object.entries(unzipSync(zip))) {
     const file = join(folder, "code", path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, bytes);
   }
-  change(join(folder, "code"));
   writeFileSync(join(folder, "runner.js"), runner);
   const child = fork(join(folder, "runner.js"), {
     cwd: folder,

@@ -4,9 +4,12 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
-import type { Project } from "../../config/project";
+import type { EdgeFunction, Project } from "../../config/project";
+import { resolveEdge } from "../../config/resolve/edge";
+import { edgePackage, type LambdaPackage } from "../../functions";
+import { deterministicZip } from "../../functions/zip";
 import { synth } from "../../modules";
-import { deterministicZip, edgePackage } from "../../modules/edge-package";
+import { needBuild } from "../cli/built";
 import { moathon } from "../projects";
 import { addresses, inFolder, type Json, only, synthesized } from "./synthesized";
 import { variants } from "./variants";
@@ -17,8 +20,21 @@ const json = synthesized(project);
 const lambda = only(json, "aws_lambda_function");
 const withDigests = (...tokenSha256: string[]): Project => ({
   ...project,
-  edge: { token: { ...token, tokenSha256 } },
+  edge: resolveEdge(
+    {
+      edge: {
+        token: {
+          handler: "require-authorization",
+          event: "viewer-request",
+          runtime: "nodejs22.x",
+          tokenSha256,
+        },
+      },
+    } as never,
+    () => null,
+  ),
 });
+const zipOf = (one: EdgeFunction) => edgePackage(one) as LambdaPackage;
 const zips = (folder: string) => readdirSync(join(folder, "stacks/moathon/edge"));
 
 test("addresses are part of the public contract", () => {
@@ -93,10 +109,9 @@ test("the zip lies where Terraform looks, with the hash that it is told, at no p
     expect(createHash("sha256").update(bytes).digest("base64")).toBe(lambda["source_code_hash"]);
     expect(lambda["filename"]).toMatch(/^edge\/token-[0-9a-f]{12}\.zip$/);
     const files = unzipSync(bytes);
-    expect(Object.keys(files)).toEqual(["index.js", "settings.json"]);
-    expect(JSON.parse(Buffer.from(files["settings.json"]!).toString())).toEqual({
-      tokenSha256: token.tokenSha256,
-    });
+    expect(Object.keys(files)).toEqual(["index.js"]);
+    const code = Buffer.from(files["index.js"]!).toString();
+    expect(code.startsWith(`"use strict";const SETTINGS=${JSON.stringify(token.settings)};\n`)).toBe(true);
   });
 });
 
@@ -120,10 +135,6 @@ test("rejects a behavior with a function that is not there", () => {
   expect(() => synthesized({ ...project, edge: {} })).toThrow('"token"');
 });
 
-test("rejects a zip that Lambda@Edge does not take", () => {
-  expect(() => edgePackage(token, 100)).toThrow("The edge function token may have 100 bytes; got ");
-});
-
 describe("the zip", () => {
   test("does not depend on the order in which files are named", () => {
     expect(deterministicZip({ b: "2", a: "1" })).toEqual(deterministicZip({ a: "1", b: "2" }));
@@ -131,19 +142,11 @@ describe("the zip", () => {
 
   test("is the same in every time zone, folder and umask", () => {
     inFolder((folder) => {
-      const bundle = join(folder, "package.js");
+      needBuild();
       const root = join(__dirname, "../..");
-      const { buildSync } = require("esbuild");
-      buildSync({
-        entryPoints: [join(root, "modules/edge-package.ts")],
-        outfile: bundle,
-        bundle: true,
-        platform: "node",
-        loader: { ".edge.js": "text" },
-      });
       const script = `
         process.umask(Number(process.argv[1]));
-        const { edgePackage } = require(${JSON.stringify(bundle)});
+        const { edgePackage } = require(${JSON.stringify(join(root, "dist/edge.js"))});
         process.stdout.write(edgePackage(${JSON.stringify(token)}).sourceCodeHash);`;
       const hashIn = (TZ: string, umask: number, cwd: string) =>
         spawnSync(process.execPath, ["-e", script, String(umask)], { cwd, env: { TZ }, encoding: "utf8" })
@@ -161,13 +164,13 @@ describe("the zip", () => {
   test("has plain files of 1980 that all may read, as Python sees it", () => {
     inFolder((folder) => {
       const zip = join(folder, "one.zip");
-      writeFileSync(zip, edgePackage(token).bytes);
+      writeFileSync(zip, zipOf(token).bytes);
       const script =
         "import sys,zipfile\nfor i in zipfile.ZipFile(sys.argv[1]).infolist(): print(i.filename, i.date_time, oct(i.external_attr >> 16), i.create_system)";
       const { stdout, error } = spawnSync("python3", ["-c", script, zip], { encoding: "utf8" });
       if (error) return process.stderr.write("skipped: the zip as Python sees it, needs python3\n");
       const rest = "(1980, 1, 1, 0, 0, 0) 0o100644 3";
-      return expect(stdout).toBe(`index.js ${rest}\nsettings.json ${rest}\n`);
+      return expect(stdout).toBe(`index.js ${rest}\n`);
     });
   });
 });

@@ -8,8 +8,8 @@ import stackTrace = require("cdktf/lib/tokens/private/stack-trace");
 import { GuardedStack, ProjectStack, synth, synthApp } from "../../modules";
 import { declareBackend } from "../../modules/backend";
 import { moathon } from "../projects";
-import { inFolder } from "./synthesized";
 import { terraformOk, terraformTest } from "../terraform/terraform";
+import { inFolder } from "./synthesized";
 
 const staging = { ...moathon, stack: "moathon-staging", environment: "staging" };
 

@@ -1,11 +1,12 @@
 // What init tells: the config it wrote, what it found in the repository, and the next three commands.
-import { applyLines } from "../../survey/backends";
-import type { Survey } from "../../survey/survey";
+
 import type { Report } from "../../report/report";
 import { pageOf } from "../../report/style";
 import { columns } from "../../report/table";
 import { problemsText, summaryText } from "../../report/text";
 import { printable } from "../../report/words";
+import { applyLines } from "../../survey/backends";
+import type { Survey } from "../../survey/survey";
 import type { Terminal } from "../../terminal";
 import type { Asked } from "./ask";
 

@@ -88,14 +88,6 @@ const spa = [
     site(['{ "path": "*", "origin": { "server": true } }'], '"spa": «true'),
     ["distributions/spa-without-bucket", at("spa")],
   ),
-  row(
-    "rejects a Lambda function beside the router's fallback",
-    {
-      ...site([`{ "path": "*", ${guarded.replace('["token"]', '«["token"]')} }`], '"spa": true'),
-      edge: token,
-    },
-    ["distributions/function-and-lambda", at("behaviors[0].edge")],
-  ),
   row("accepts a Lambda function on another behavior", {
     ...site([`{ "path": "/img/*", ${guarded} }`, page], '"spa": true'),
     edge: token,

@@ -103,7 +103,8 @@ const names = [
 ];
 
 const handler = `{ "handler": "require-authorization", "event": "viewer-request", "tokenSha256": ["${"0a".repeat(32)}"] }`;
-const token = { edge: `{ "token": ${handler}, "other": ${handler} }` };
+const token = { edge: `{ "token": ${handler} }` };
+const both = { edge: `{ "token": ${handler}, "other": ${handler} }` };
 const guarded = (...ids: string[]) => ids.map((id) => media(`/${id}/*`, `, "edge": ["${id}"]`));
 
 const functions = [
@@ -111,7 +112,7 @@ const functions = [
     "rejects more edge functions than the account's quota",
     {
       ...onSite(behaviors([...guarded("token", "other"), page], "«")),
-      ...token,
+      ...both,
       ...raised("edgeFunctionsPerDistribution", 1),
     },
     exceeded("distributions.site.behaviors"),

@@ -1,5 +1,6 @@
 // Runs the doctor on a project whose server is a port of the farm.
-import { freePort } from "../../server-root";
+
+import { loadProjects } from "../../../config/load";
 import type { Project } from "../../../config/project";
 import {
   checks,
@@ -10,8 +11,8 @@ import {
   type MachineInput,
   machineWorld,
 } from "../../../doctor";
-import { loadProjects } from "../../../config/load";
 import { keyFiles } from "../../config/rows/keys";
+import { freePort } from "../../server-root";
 
 export const host = "api.example.com";
 

@@ -1,13 +1,12 @@
 // A farm of real TLS servers, each with one fault: one Nginx with a port for each certificate, openssl s_server for
 // what Nginx cannot do wrong, and sockets for those that do not speak TLS.
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createHttp, type Server as HttpServer } from "node:http";
 import { createServer as createHttps } from "node:https";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { readFileSync } from "node:fs";
 import { program } from "../../programs";
 import { freePort, listening } from "../../server-root";
 import { type Issued, Pki } from "./pki";

@@ -1,5 +1,5 @@
 // A farm of broken TLS origins: each is exactly one finding, and the healthy one is none.
-import { describeWith } from "../../programs";
+
 import {
   behindCloudFront,
   diagnose,
@@ -10,6 +10,7 @@ import {
 } from "../../doctor/farm/diagnose";
 import { Farm, type NginxSite } from "../../doctor/farm/farm";
 import { type Issued, keys } from "../../doctor/farm/pki";
+import { describeWith } from "../../programs";
 
 const project = behindCloudFront();
 

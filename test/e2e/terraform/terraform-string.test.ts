@@ -5,8 +5,8 @@ import { Lazy, TerraformOutput, Token } from "cdktf";
 import fc from "fast-check";
 import { terraformString, terraformStrings } from "../../../modules";
 import { inFolder, inPlainStack } from "../../modules/synthesized";
-import { terraformOk, terraformTest, writeJson } from "../../terraform/terraform";
 import { hostile } from "../../modules/variants";
+import { terraformOk, terraformTest, writeJson } from "../../terraform/terraform";
 
 // Numbers and markers that CDKTF would take for tokens, because they are tokens of this process.
 const number = Token.asNumber({ resolve: () => 1, creationStack: [], toString: () => "" });
