@@ -81,4 +81,5 @@ if (everything)
   spawnSync(process.execPath, ["scripts/fetch-django.js"], { cwd: root, stdio: "inherit", timeout: 900_000 });
 run(process.execPath, ["scripts/build.js"]);
 const fast = ["--testPathIgnorePatterns", "/node_modules/", "/test/e2e/"];
-run(process.execPath, ["node_modules/jest/bin/jest.js", ...given, ...(everything ? [] : fast)]);
+const reporters = ["--reporters", "default", "--reporters", "<rootDir>/test/e2e/figures-reporter.js"];
+run(process.execPath, ["node_modules/jest/bin/jest.js", ...given, ...(everything ? reporters : fast)]);

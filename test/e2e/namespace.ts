@@ -19,7 +19,7 @@ export const repository = join(__dirname, "../..");
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  readonly input?: string;
+  readonly input?: string | Buffer;
   /** "server" unless said otherwise. */
   readonly network?: "server" | "internet";
   readonly user?: string;

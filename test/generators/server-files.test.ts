@@ -117,12 +117,15 @@ describe("read back", () => {
   });
 
   test("the scripts tell the certificate's name, the webroot and the TLS folder", () => {
-    const text = textOf("moathon-issue.sh");
+    const [text, hook] = [textOf("moathon-issue.sh"), textOf("moathon-deploy-hook.sh")];
+    expect(pairs(hook, readShellAssignments(hook))).toContainEqual([
+      "tls_directory",
+      "/etc/nginx/tls/54.180.1.2.nip.io",
+    ]);
     expect(pairs(text, readShellAssignments(text))).toEqual(
       expect.arrayContaining([
         ["cert_name", "54.180.1.2.nip.io"],
         ["webroot", "/var/www/letsencrypt"],
-        ["tls_directory", "/etc/nginx/tls/54.180.1.2.nip.io"],
         ["email", "ops@example.com"],
       ]),
     );

@@ -104,7 +104,7 @@ export const https: Edit[] = [
   },
   {
     name: "another folder for certificates in a script",
-    file: issue,
+    file: "deploy/certbot/moathon-deploy-hook.sh",
     find: /^tls_directory=.*$/m,
     put: "tls_directory='/etc/nginx/ssl'",
     finds: [["coherence/certificate"]],

@@ -43,6 +43,13 @@ served_fingerprint() {
     timeout 5 openssl s_client -connect "$address" "$@" </dev/null 2>/dev/null | fingerprint 2>/dev/null
 }
 
+# Neither self-signed nor of a root that this system knows, and no intermediate: most clients would refuse it.
+is_leaf_only() {
+    [ "$(grep -c 'BEGIN CERTIFICATE' "$1")" -eq 1 ] &&
+        [ "$(openssl x509 -in "$1" -noout -subject_hash)" != "$(openssl x509 -in "$1" -noout -issuer_hash)" ] &&
+        ! openssl verify "$1" >/dev/null 2>&1
+}
+
 # Certbot runs this for the certificates of other sites too.
 lineage=${RENEWED_LINEAGE:-}
 if [ "$(basename "$lineage")" != "$cert_name" ]; then
@@ -54,6 +61,15 @@ exec 9>"$beside.lock"
 flock 9
 
 previous=$(readlink "$tls_directory" || true)
+expected=$(fingerprint <"$lineage/fullchain.pem")
+if [ "$previous" = "$lineage" ] && [ "$(served_fingerprint)" = "$expected" ]; then
+    say "Nginx serves the certificate already."
+    exit 0
+fi
+if is_leaf_only "$lineage/fullchain.pem"; then
+    say "$lineage/fullchain.pem lacks the intermediate certificate. Nginx runs on with the certificate it has."
+    exit 1
+fi
 point_to "$lineage"
 if ! nginx -t -q; then
     if [ -n "$previous" ]; then
@@ -66,7 +82,6 @@ reload_nginx
 
 # A reload says 0 even when Nginx stays with the old configuration: what it serves tells. For a moment the
 # workers of before take connections too, so that it has to be seen several times in a row.
-expected=$(fingerprint <"$lineage/fullchain.pem")
 in_a_row=0
 attempt=0
 while [ "$in_a_row" -lt 3 ]; do
