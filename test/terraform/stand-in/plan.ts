@@ -24,10 +24,11 @@ export const replacing: Readonly<Record<string, readonly string[]>> = {
   aws_iam_role: ["name"],
   aws_iam_role_policy: ["name", "role"],
   aws_lambda_function: ["function_name"],
-  aws_route53_record: ["name", "type", "zone_id"],
+  aws_route53_record: ["name", "zone_id"],
   aws_s3_bucket: ["bucket"],
   aws_s3_bucket_policy: ["bucket"],
   aws_security_group: ["name", "description", "vpc_id"],
+  aws_vpc_security_group_egress_rule: ["security_group_id"],
   aws_vpc_security_group_ingress_rule: ["security_group_id"],
 };
 
