@@ -1,7 +1,7 @@
 // Does what a plan says, in an order in which no page ever goes up before what it needs.
 import { each } from "./each";
 import type { Phase, Plan, Put } from "./plan";
-import { type Entry, type State, type StateKeys, stateText } from "./release";
+import { copyName, type Entry, releaseName, STATE_NAME, type State, stateText } from "./release";
 import type { Cdn, Storage } from "./storage";
 
 export interface Site {
@@ -9,7 +9,8 @@ export interface Site {
   readonly cdn: Cdn;
   /** Of the site's keys: "" or one that ends in a slash. */
   readonly prefix: string;
-  readonly keys: StateKeys;
+  /** Of what httpsmith remembers about the site. */
+  readonly ownPrefix: string;
 }
 
 export interface Duties {
@@ -35,10 +36,10 @@ export async function apply(
   duties: Duties,
   onObject: OnObject,
 ): Promise<string | null> {
-  const { storage, cdn, keys, prefix } = site;
+  const { storage, cdn, ownPrefix, prefix } = site;
   const { paths, stateTag, reference } = duties;
   const begun = { ...plan.before, pending: { release: plan.release, invalidate: paths } };
-  const tag = await storage.putText(keys.state, stateText(begun), stateTag);
+  const tag = await storage.putText(ownPrefix + STATE_NAME, stateText(begun), stateTag);
   await archive(plan, site);
   const etags = new Map<string, string>();
   const writeAll = async ({ name, puts }: Phase) =>
@@ -50,33 +51,34 @@ export async function apply(
   // From here on objects are overwritten.
   await keepCopies(plan, site);
   for (const phase of plan.phases.filter(({ name }) => name !== "new assets")) await writeAll(phase);
-  await storage.delete([...plan.remove, ...plan.prune.paths].map((path) => prefix + path));
+  await storage.delete([...plan.remove, ...plan.prune].map((path) => prefix + path));
   const invalidation = paths.length === 0 ? null : await cdn.invalidate(paths, reference);
-  await storage.delete([...plan.prune.copies.map(keys.copy), ...plan.prune.releases.map(keys.release)]);
-  await storage.putText(keys.state, stateText(withTags(plan.after, etags)), tag);
+  await storage.putText(ownPrefix + STATE_NAME, stateText(withTags(plan.after, etags)), tag);
+  // The state no longer counts on these; what is left of them by an interruption the next run finds.
+  await storage.delete(plan.litter.map((name) => ownPrefix + name));
   return invalidation;
 }
 
 // The release that is about to be an earlier one gets an object of its own.
-async function archive({ before, after }: Plan, { storage, keys }: Site): Promise<void> {
+async function archive({ before, after }: Plan, { storage, ownPrefix }: Site): Promise<void> {
   const { current, earlier } = before;
   const isSuperseded = current !== null && after.earlier.some(({ id }) => id === current.id);
   if (!isSuperseded || earlier.some(({ id }) => id === current.id)) return;
-  await storage.putText(keys.release(current.id), JSON.stringify(current));
+  await storage.putText(ownPrefix + releaseName(current.id), JSON.stringify(current));
 }
 
 // What a copy is served with does not matter: it is never served, and a rollback writes the release's own headers.
 const copyHeaders = { contentType: "application/octet-stream", cacheControl: "no-store" };
 
-async function keepCopies({ keep }: Plan, { storage, keys, prefix }: Site): Promise<void> {
+async function keepCopies({ keep }: Plan, { storage, ownPrefix, prefix }: Site): Promise<void> {
   await each(keep, async ({ path, sha256, etag }) => {
-    await storage.copy(prefix + path, keys.copy(sha256), copyHeaders, etag);
+    await storage.copy(prefix + path, ownPrefix + copyName(sha256), copyHeaders, etag);
   });
 }
 
-async function write({ wanted, unless }: Put, { storage, keys, prefix }: Site): Promise<string> {
+async function write({ wanted, unless }: Put, { storage, ownPrefix, prefix }: Site): Promise<string> {
   const { path, source, sha256, size } = wanted;
-  if (source === "copy") return storage.copy(keys.copy(sha256), prefix + path, wanted, null);
+  if (source === "copy") return storage.copy(ownPrefix + copyName(sha256), prefix + path, wanted, null);
   return storage.putFile(
     prefix + path,
     { path: source.file, name: source.name, size, sha256, unless },

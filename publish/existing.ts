@@ -2,32 +2,32 @@
 import type { Site } from "./apply";
 import type { Listed } from "./plan";
 import { failure } from "./problem";
-import { emptyState, parseState, RESERVED, type State } from "./release";
+import { emptyState, parseState, RESERVED, STATE_NAME, type State } from "./release";
 
 export interface Existing {
   /** Objects of the site by viewer path without leading slash. */
   readonly listed: ReadonlyMap<string, Listed>;
-  /** SHA-256 of the copies. */
-  readonly copies: ReadonlySet<string>;
+  /** What is below our own prefix, by what follows it. */
+  readonly own: ReadonlySet<string>;
   readonly state: State;
   /** ETag of the state's object; null if there is none. */
   readonly stateTag: string | null;
 }
 
 /** @throws Failure where the bucket cannot be read, or its state cannot be understood */
-export async function existing({ storage, prefix, keys }: Site): Promise<Existing> {
-  const copyPrefix = keys.copy("");
-  const [all, copies, read] = await Promise.all([
+export async function existing({ storage, prefix, ownPrefix }: Site): Promise<Existing> {
+  const stateKey = ownPrefix + STATE_NAME;
+  const [all, ours, read] = await Promise.all([
     storage.list(prefix),
-    // One listing of the whole bucket has the copies too.
-    prefix === "" ? null : storage.list(copyPrefix),
-    storage.read(keys.state),
+    // One listing of the whole bucket has ours too.
+    prefix === "" ? null : storage.list(ownPrefix),
+    storage.read(stateKey),
   ]);
   const listed = [...all].filter(([path]) => !path.startsWith(RESERVED) || prefix !== "");
-  const kept = copies ? [...copies.keys()] : [...all.keys()].flatMap((key) => under(copyPrefix, key));
+  const own = ours ? [...ours.keys()] : [...all.keys()].flatMap((key) => under(ownPrefix, key));
   const state = read === null ? emptyState : parseState(read.text);
-  if (state === null) throw damaged(keys.state);
-  return { listed: new Map(listed), copies: new Set(kept), state, stateTag: read?.etag ?? null };
+  if (state === null) throw damaged(stateKey);
+  return { listed: new Map(listed), own: new Set(own), state, stateTag: read?.etag ?? null };
 }
 
 function under(prefix: string, key: string): string[] {

@@ -8,7 +8,7 @@ import { invalidationPaths } from "./invalidation-paths";
 import type { Folder } from "./local-files";
 import { brokenPromises, type Plan, plan, type Wanted } from "./plan";
 import { Failure, failure, type PublishProblem } from "./problem";
-import { stateKeys } from "./release";
+import { ownPrefix } from "./release";
 import { rollbackTarget } from "./rollback";
 import { type S3Settings, s3Storage } from "./s3";
 import type { Target } from "./target";
@@ -41,6 +41,9 @@ export interface PublishInput {
   readonly waitSeconds: number;
 }
 
+/** All but how to reach AWS. */
+export type SiteInput = Omit<PublishInput, "s3" | "cloudFront">;
+
 export interface Watch {
   /** Before anything is written. */
   onPlan(plan: Plan, paths: readonly string[]): void;
@@ -66,21 +69,22 @@ export async function publish(input: PublishInput, watch: Watch): Promise<Outcom
   // The SDK's notice about versions of Node is for those who choose the SDK.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
   try {
-    return { ok: true, value: await publishTarget(input, watch) };
+    const site = {
+      storage: s3Storage(input.s3),
+      cdn: cloudFrontCdn(input.cloudFront),
+      prefix: input.target.prefix,
+      ownPrefix: ownPrefix(input.owner, input.target.prefix),
+    };
+    return { ok: true, value: await publishTo(site, input, watch) };
   } catch (error) {
     if (error instanceof Failure) return { ok: false, problems: error.problems };
     throw error;
   }
 }
 
-async function publishTarget(input: PublishInput, watch: Watch): Promise<Published> {
+/** @throws Failure for what is not the program's fault */
+export async function publishTo(site: Site, input: SiteInput, watch: Watch): Promise<Published> {
   const { target, mode } = input;
-  const site: Site = {
-    storage: s3Storage(input.s3),
-    cdn: cloudFrontCdn(input.cloudFront),
-    prefix: target.prefix,
-    keys: stateKeys(input.owner, target.prefix),
-  };
   const reading = existing(site);
   // The files are read while S3 answers; what S3 says is heard below.
   reading.catch(() => undefined);
@@ -110,7 +114,7 @@ async function publishTarget(input: PublishInput, watch: Watch): Promise<Publish
   return { ...result, invalidation: { id, isDone: await waitFor(id, site, input.waitSeconds) } };
 }
 
-function requireFolder({ folder, needsFolder, target }: PublishInput, { state }: Existing): void {
+function requireFolder({ folder, needsFolder, target }: SiteInput, { state }: Existing): void {
   const declared = new Set(target.declared.map(({ path }) => path));
   const built = Object.keys({ ...state.current?.files, ...state.pending?.release.files });
   if (folder !== null || !needsFolder) return;
@@ -134,9 +138,8 @@ function pathsToForget(made: Plan, { state }: Existing, { invalidation }: Target
   return all.includes("/*") ? ["/*"] : all;
 }
 
-function isDone({ isCurrent, prune, remove }: Plan, { state }: Existing): boolean {
-  const deleted = prune.paths.length + prune.copies.length + prune.releases.length + remove.length;
-  return isCurrent && deleted === 0 && state.pending === null;
+function isDone({ isCurrent, prune, litter, remove }: Plan, { state }: Existing): boolean {
+  return isCurrent && prune.length + litter.length + remove.length === 0 && state.pending === null;
 }
 
 function foreignObjects({ release, before }: Plan, { listed }: Existing): number {
@@ -144,11 +147,11 @@ function foreignObjects({ release, before }: Plan, { listed }: Existing): number
 }
 
 async function probe(made: Plan, paths: readonly string[], site: Site, rootObject: string): Promise<void> {
-  const { storage, cdn, keys, prefix } = site;
-  const deletes = made.remove.length + made.prune.paths.length + made.prune.copies.length > 0;
+  const { storage, cdn, prefix } = site;
+  const deletes = made.remove.length + made.prune.length + made.litter.length > 0;
   await Promise.all([
     storage.probeWrite(prefix + (rootObject || "index.html")),
-    deletes ? storage.probeDelete(`${keys.prefix}probe`) : undefined,
+    deletes ? storage.probeDelete(`${site.ownPrefix}probe`) : undefined,
     paths.length > 0 ? cdn.probe() : undefined,
   ]);
 }

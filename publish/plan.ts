@@ -1,7 +1,16 @@
 // The plan of a publish: what to write in which order, what to keep, what to delete. Pure: no clock, no files, no S3.
 import { createHash } from "node:crypto";
 import type { PublishProblem } from "./problem";
-import type { Entries, Entry, Release, Retired, State } from "./release";
+import {
+  copyName,
+  type Entries,
+  type Entry,
+  type Release,
+  type Retired,
+  releaseName,
+  STATE_NAME,
+  type State,
+} from "./release";
 
 /** An object as it shall be. */
 export interface Wanted extends Omit<Entry, "etag"> {
@@ -21,8 +30,8 @@ export interface PlanInput {
   readonly wanted: readonly Wanted[];
   /** What the bucket holds below the site's prefix, by viewer path. */
   readonly listed: ReadonlyMap<string, Listed>;
-  /** SHA-256 of the copies that the bucket keeps. */
-  readonly copies: ReadonlySet<string>;
+  /** What the bucket holds below our own prefix, by what follows it: `copies/<sha256>`, `releases/<id>.json`. */
+  readonly own: ReadonlySet<string>;
   readonly state: State;
   /** Default root object: the page that goes up after all other pages. "" for none. */
   readonly rootObject: string;
@@ -56,12 +65,10 @@ export interface Plan {
   readonly phases: readonly Phase[];
   /** Pages that the new release no longer has. */
   readonly remove: readonly string[];
-  /** Assets, copies and releases whose grace period has ended. */
-  readonly prune: {
-    readonly paths: readonly string[];
-    readonly copies: readonly string[];
-    readonly releases: readonly string[];
-  };
+  /** Assets whose grace period has ended. */
+  readonly prune: readonly string[];
+  /** What is below our own prefix and serves no release any more, by what follows it. */
+  readonly litter: readonly string[];
   /** The state while it is being done, but for `pending`: it knows all that may have to be deleted one day. */
   readonly before: State;
   /** Viewer paths, without a leading slash, of which CloudFront may hold an older answer. */
@@ -72,45 +79,41 @@ export interface Plan {
 
 export function plan(input: PlanInput): Plan {
   const { wanted, state } = input;
-  const kept = new Map(wanted.flatMap((one) => entryIfUnchanged(one, input)));
-  const puts = wanted.filter(({ path }) => !kept.has(path)).map((one) => put(one, input));
+  const unchanged = new Map(wanted.flatMap((one) => entryIfUnchanged(one, input)));
+  const puts = wanted.filter(({ path }) => !unchanged.has(path)).map((one) => put(one, input));
   const gone = goneFiles(input);
   const remove = gone.filter(({ kind }) => kind === "page").map(({ path }) => path);
-  const isCurrent = puts.length + remove.length === 0 && sameFiles(state.current, kept);
-  const release = isCurrent && state.current ? state.current : newRelease(input, kept);
+  const isCurrent = puts.length + remove.length === 0 && sameFiles(state.current, unchanged);
+  const release = isCurrent && state.current ? state.current : newRelease(input, unchanged);
   const keep = copiesToKeep(input, [...puts.map((one) => one.wanted.path), ...remove]);
   const retired = retiredFiles(input, gone);
   const expired = expiry(input, release);
-  const copies = {
-    ...state.copies,
-    ...Object.fromEntries(keep.map(({ sha256 }) => [sha256, iso(input.now)])),
-  };
+  const kept = keptCopies(input, keep);
   const earlier = earlierReleases(input, isCurrent);
-  const outdated = isCurrent ? [] : state.earlier.filter(({ id }) => !earlier.some((one) => one.id === id));
-  const prune = {
-    paths: Object.keys(retired).filter(
-      (path) => retired[path]!.kind !== "page" && expired(retired[path]!.at),
-    ),
-    copies: Object.keys(copies).filter((sha256) => expired(copies[sha256]!)),
-    releases: outdated.map(({ id }) => id),
-  };
+  const prune = Object.keys(retired).filter(
+    (path) => retired[path]!.kind !== "page" && expired(retired[path]!.at),
+  );
   const after: State = {
     version: 1,
     current: release,
     pending: null,
-    retired: without(retired, [...remove, ...prune.paths]),
-    copies: without(copies, prune.copies),
+    retired: without(retired, [...remove, ...prune]),
+    copies: without(
+      kept,
+      Object.keys(kept).filter((sha256) => expired(kept[sha256]!)),
+    ),
     earlier,
   };
   return {
     release,
     isCurrent,
-    unchanged: kept.size,
-    keep: keep.filter(({ sha256 }) => !input.copies.has(sha256)),
+    unchanged: unchanged.size,
+    keep: keep.filter(({ sha256 }) => !input.own.has(copyName(sha256))),
     phases: phases(puts, input.rootObject),
     remove,
     prune,
-    before: { ...state, pending: null, retired, copies },
+    litter: litter(input, after),
+    before: { ...state, pending: null, retired: { ...state.retired, ...retired }, copies: kept },
     stale: [...puts.filter(({ replaces }) => replaces).map((one) => one.wanted.path), ...remove],
     after,
   };
@@ -201,6 +204,21 @@ function copiesToKeep({ listed, state }: PlanInput, paths: readonly string[]) {
       ? [{ path, sha256: entry.sha256, etag: entry.etag }]
       : [];
   });
+}
+
+// Those that are there, and those that are about to be made; one that is needed again is kept anew.
+function keptCopies({ state, own, now }: PlanInput, keep: Plan["keep"]): Record<string, string> {
+  const there = Object.entries(state.copies).filter(([sha256]) => own.has(copyName(sha256)));
+  return Object.fromEntries([...there, ...keep.map(({ sha256 }) => [sha256, iso(now)] as const)]);
+}
+
+function litter({ own }: PlanInput, { copies, earlier }: State): string[] {
+  const used = new Set([
+    STATE_NAME,
+    ...Object.keys(copies).map(copyName),
+    ...earlier.map(({ id }) => releaseName(id)),
+  ]);
+  return [...own].filter((name) => !used.has(name));
 }
 
 /** @returns whether what was retired at a time may go: after the grace period, and never what the last release had */

@@ -63,25 +63,24 @@ export const emptyState: State = {
  */
 export const RESERVED = ".httpsmith/";
 
-export interface StateKeys {
-  readonly prefix: string;
-  readonly state: string;
-  copy(sha256: string): string;
-  release(id: string): string;
+/** Names below the prefix of a site. */
+export const STATE_NAME = "state.json";
+
+export function copyName(sha256: string): string {
+  return `copies/${sha256}`;
+}
+
+export function releaseName(id: string): string {
+  return `releases/${id}.json`;
 }
 
 /**
  * @param owner the distribution's id in the config: two that share a bucket do not touch each other's objects
  * @param prefix of the site's keys: "" or one that ends in a slash
+ * @returns the prefix of what httpsmith remembers about the site
  */
-export function stateKeys(owner: string, prefix: string): StateKeys {
-  const own = `${RESERVED}${owner}/${prefix === "" ? "root/" : `at/${prefix}`}`;
-  return {
-    prefix: own,
-    state: `${own}state.json`,
-    copy: (sha256) => `${own}copies/${sha256}`,
-    release: (id) => `${own}releases/${id}.json`,
-  };
+export function ownPrefix(owner: string, prefix: string): string {
+  return `${RESERVED}${owner}/${prefix === "" ? "root/" : `at/${prefix}`}`;
 }
 
 export function stateText(state: State): string {

@@ -3,30 +3,30 @@ import type { Site } from "./apply";
 import type { Existing } from "./existing";
 import { sameObject } from "./plan";
 import { type Failure, failure } from "./problem";
-import { parseRelease, type Release } from "./release";
+import { copyName, parseRelease, type Release, releaseName } from "./release";
 
 /**
  * The release before the current one. Where a publish was interrupted, it is the release that was current then; where
  * a rollback was, that rollback goes on.
  * @throws Failure if there is none, or if what it needs is no longer in the bucket
  */
-export async function rollbackTarget({ storage, keys }: Site, there: Existing): Promise<Release> {
+export async function rollbackTarget({ storage, ownPrefix }: Site, there: Existing): Promise<Release> {
   const { current, pending, earlier } = there.state;
   const begun = earlier.find(({ id }) => id === pending?.release.id);
   if (pending !== null && begun === undefined && current !== null) return restorable(current, there);
   const wanted = begun ?? earlier.at(-1);
   if (wanted === undefined) throw nothing("There is no earlier release in the bucket.");
-  const read = await storage.read(keys.release(wanted.id));
+  const read = await storage.read(ownPrefix + releaseName(wanted.id));
   const release = read === null ? null : parseRelease(read.text);
   if (release === null) throw nothing(`The record of the release ${wanted.id} is gone.`);
   return restorable(release, there);
 }
 
-function restorable(release: Release, { listed, copies, state }: Existing): Release {
+function restorable(release: Release, { listed, own, state }: Existing): Release {
   const missing = Object.entries(release.files).filter(([path, entry]) => {
     const known = [state.current?.files[path], state.retired[path]];
     const stands = known.some((one) => one && sameObject(one, entry) && one.etag === listed.get(path)?.etag);
-    return !stands && !copies.has(entry.sha256);
+    return !stands && !own.has(copyName(entry.sha256));
   });
   if (missing.length === 0) return release;
   throw nothing(`The release ${release.id} needs ${missing[0]![0]}, which is no longer in the bucket.`);

@@ -1,7 +1,7 @@
 // The objects as they shall be: the files of the build and those that the config declares, with their headers.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { PublishInput } from ".";
+import type { SiteInput } from ".";
 import { type CacheRule, caching } from "./cache-control";
 import { contentType } from "./content-type";
 import { hashed, localFiles } from "./local-files";
@@ -11,7 +11,7 @@ import type { Release } from "./release";
 import type { DeclaredFile } from "./target";
 
 /** @throws Failure with all that is wrong with the files */
-export async function wantedFiles(input: PublishInput): Promise<Wanted[]> {
+export async function wantedFiles(input: SiteInput): Promise<Wanted[]> {
   const { folder, target, cacheRules, rootObject } = input;
   const declared = target.declared.map((one) => declaredFile(one, input));
   const taken = new Set(declared.map(({ path }) => path));
@@ -54,7 +54,7 @@ function declaredFile(
   return { path, ...hashed(absolute, name), contentType: type, ...caching(path, cacheRules), source };
 }
 
-interface Rules extends Pick<PublishInput, "project"> {
+interface Rules extends Pick<SiteInput, "project"> {
   readonly cacheRules: readonly CacheRule[];
 }
 

@@ -98,7 +98,7 @@ function others({ plan, paths, input, site }: Planned, program: typeof Program, 
   const lines = [
     [plan.unchanged, `${counted(plan.unchanged, "object")} unchanged`],
     [kept, `${counted(kept, "old asset")} kept for open pages, up to ${counted(input.graceDays, "day")}`],
-    [plan.prune.paths.length, `${counted(plan.prune.paths.length, "old asset")} deleted`],
+    [plan.prune.length, `${counted(plan.prune.length, "old asset")} deleted`],
   ] as const;
   return [
     ...lines.filter(([count]) => count > 0).map(([, text]) => paint.dim(`  ${text}`)),
@@ -126,7 +126,7 @@ export function publishedSummary(
 ): string {
   const puts = outcomes.flatMap(({ plan }) => plan.phases.flatMap(({ puts: all }) => all));
   const bytes = puts.reduce((sum, { wanted }) => sum + wanted.size, 0);
-  const removed = outcomes.reduce((sum, { plan }) => sum + plan.remove.length + plan.prune.paths.length, 0);
+  const removed = outcomes.reduce((sum, { plan }) => sum + plan.remove.length + plan.prune.length, 0);
   const unchanged = outcomes.reduce((sum, { plan }) => sum + plan.unchanged, 0);
   const paths = outcomes.flatMap((one) => one.paths);
   const id = outcomes.flatMap(({ invalidation }) => invalidation?.id ?? []).join(", ");
@@ -164,7 +164,7 @@ export function publishedJson(
     ),
     unchanged: plan.unchanged,
     removed: plan.remove,
-    pruned: plan.prune.paths,
+    pruned: plan.prune,
     retired: Object.keys(plan.after.retired),
     foreign,
     invalidation: { paths, id: invalidation?.id ?? null, isDone: invalidation?.isDone ?? null },

@@ -1,0 +1,274 @@
+// Stories of publishes and rollbacks, interrupted anywhere: what viewers find at each moment, and what is left behind.
+import { mkdirSync, rmSync } from "node:fs";
+import fc from "fast-check";
+import { publishTo, type SiteInput } from "../../publish";
+import { Failure } from "../../publish/problem";
+import { copyName, ownPrefix, releaseName, type State } from "../../publish/release";
+import { folderOf, writeFiles } from "./folders";
+import { type Memory, memory, Stopped } from "./memory";
+
+const own = ownPrefix("site", "");
+const stateKey = `${own}state.json`;
+
+/** A build that differs from others in digests, in pages, and in files that keep their names. */
+type Build = Readonly<Record<string, string>>;
+
+function buildOf(n: number, pages: readonly string[], isLogoNew: boolean): Build {
+  const script = `assets/app-Bf${String(n).padStart(2, "0")}x9aZ.js`;
+  const page = (name: string) =>
+    `<p>${n % 3 === 0 ? "same" : n} ${name}</p><script src="/${script}"></script><img src="/logo.png">`;
+  return {
+    ...Object.fromEntries(["index.html", ...pages].map((name) => [name, page(name)])),
+    [script]: `run(${n})`,
+    "logo.png": isLogoNew ? `logo ${n}` : "logo",
+    "sw.js": `cache("/${script}")`,
+  };
+}
+
+interface Step {
+  readonly kind: "publish" | "rollback";
+  readonly pages: readonly string[];
+  readonly isLogoNew: boolean;
+  readonly days: number;
+  /** Change at which it is interrupted; null for not at all. */
+  readonly stopAt: number | null;
+  /** Whether the build is that of the step before. */
+  readonly isSame: boolean;
+}
+
+const steps = fc.array(
+  fc.record<Step>({
+    kind: fc.constantFrom("publish", "publish", "publish", "rollback"),
+    pages: fc.subarray(["about.html", "blog/a.html", "blog/b.html"]),
+    isLogoNew: fc.boolean(),
+    days: fc.constantFrom(0, 1, 5, 9),
+    stopAt: fc.option(fc.nat(18), { freq: 2 }),
+    isSame: fc.boolean(),
+  }),
+  { minLength: 2, maxLength: 9 },
+);
+
+const folder = folderOf({});
+const start = Date.UTC(2026, 10, 26);
+
+function inputFor(kind: Step["kind"], now: Date): SiteInput {
+  return {
+    target: {
+      bucket: "b",
+      prefix: "",
+      isMain: true,
+      declared: [],
+      errorPages: [],
+      invalidation: { rootObject: "index.html", folderIndexes: false, queryInKey: false },
+    },
+    owner: "site",
+    folder: { absolute: folder, name: "dist", allow: [], exclude: [] },
+    needsFolder: true,
+    project: { root: folder, display: (file) => file },
+    rootObject: "index.html",
+    cacheRules: [],
+    graceDays: 7,
+    now,
+    mode: kind,
+    isDryRun: false,
+    waitSeconds: 1,
+  };
+}
+
+const silent = { onPlan: () => {}, onObject: () => {}, onInvalidation: () => {} };
+
+/** @returns "done", "stopped", or the code of the problem */
+async function run(world: Memory, kind: Step["kind"], now: Date): Promise<string> {
+  try {
+    await publishTo({ ...world, prefix: "", ownPrefix: own }, inputFor(kind, now), silent);
+    return "done";
+  } catch (error) {
+    if (error instanceof Stopped) return "stopped";
+    if (error instanceof Failure) return error.problems[0].code;
+    throw error;
+  }
+}
+
+function brokenPages({ objects }: Memory): string[] {
+  return [...objects].flatMap(([page, { text }]) =>
+    page.endsWith(".html")
+      ? [...text.matchAll(/src="\/([^"]+)"/g)]
+          .filter(([, path]) => !objects.has(path!))
+          .map(([, path]) => `${page} -> ${path}`)
+      : [],
+  );
+}
+
+function stateOf({ objects }: Memory): State {
+  return JSON.parse(objects.get(stateKey)!.text);
+}
+
+const seen = (world: Memory) =>
+  Object.fromEntries(
+    [...world.objects]
+      .filter(([key]) => !key.startsWith(".httpsmith/"))
+      .map(([key, { text }]) => [key, text]),
+  );
+
+/** Nothing is left that the bucket does not know about, nor is anything gone that it counts on. */
+function requireTidy(world: Memory): void {
+  const { current, pending, retired, copies, earlier } = stateOf(world);
+  expect(pending).toBeNull();
+  const known = [...Object.keys(current!.files), ...Object.keys(retired)].sort();
+  expect(Object.keys(seen(world)).sort()).toEqual(known);
+  const there = [...world.objects.keys()].filter((key) => key.startsWith(own));
+  const expected = [
+    stateKey,
+    ...Object.keys(copies).map((sha256) => own + copyName(sha256)),
+    ...earlier.map(({ id }) => own + releaseName(id)),
+  ];
+  expect(there.filter((key) => !expected.includes(key))).toEqual([]);
+  expect(expected.filter((key) => !there.includes(key))).toEqual([]);
+}
+
+/** Runs a step, interrupted or not, and then without interruption if it was. */
+async function tell(world: Memory, step: Step, now: Date, wanted: Build): Promise<void> {
+  const before = seen(world);
+  const changedPages = new Set<string>();
+  world.onChange(() => {
+    expect(brokenPages(world)).toEqual([]);
+    for (const [path, text] of Object.entries(seen(world)))
+      if (path in before && before[path] !== text) changedPages.add(path);
+  });
+  world.stopAt(step.stopAt);
+  const first = await run(world, step.kind, now);
+  world.stopAt(null);
+  const end = first === "stopped" ? await run(world, step.kind, new Date(now.getTime() + 60_000)) : first;
+  if (step.kind === "publish") {
+    expect(end).toBe("done");
+    expect(seen(world)).toMatchObject(wanted);
+    const pages = Object.keys(seen(world)).filter((path) => path.endsWith(".html"));
+    expect(pages.sort()).toEqual(
+      Object.keys(wanted)
+        .filter((path) => path.endsWith(".html"))
+        .sort(),
+    );
+  } else {
+    expect(["done", "publish/nothing-to-roll-back"]).toContain(end);
+  }
+  if (end === "done") requireTidy(world);
+  const removed = Object.keys(before).filter((path) => path.endsWith(".html") && !(path in seen(world)));
+  if (end === "done") for (const path of removed) expect([...world.invalidated]).toContain(`/${path}`);
+  for (const path of changedPages) expect([...world.invalidated]).toContain(`/${path}`);
+}
+
+test("no page ever lacks what it uses, what was interrupted is finished, and nothing is left behind", async () => {
+  let finished = 0;
+  await fc.assert(
+    fc.asyncProperty(steps, async (story) => {
+      const world = memory();
+      let now = start;
+      let wanted: Build = {};
+      for (const [index, step] of story.entries()) {
+        now += step.days * 86_400_000 + 1000;
+        if (step.kind === "publish" && (!step.isSame || index === 0)) {
+          wanted = buildOf(index, step.pages, step.isLogoNew);
+          rmSync(folder, { recursive: true });
+          mkdirSync(folder);
+          writeFiles(folder, wanted);
+        }
+        if (step.kind === "publish" && Object.keys(wanted).length === 0) continue;
+        world.invalidated.clear();
+        await tell(world, step, new Date(now), wanted);
+      }
+      finished++;
+    }),
+    { numRuns: Number(process.env["HTTPSMITH_TEST_STORIES"] ?? 60) },
+  );
+  expect(finished).toBeGreaterThanOrEqual(60);
+});
+
+describe("one release after the other", () => {
+  const become = (build: Build) => {
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    writeFiles(folder, build);
+  };
+  const at = (days: number) => new Date(start + days * 86_400_000);
+
+  test("each rollback takes one off, and brings back exactly what viewers had", async () => {
+    const world = memory();
+    const told: Build[] = [];
+    for (const n of [1, 2, 3]) {
+      const build = buildOf(n, n === 2 ? ["about.html"] : ["blog/a.html"], true);
+      told.push(build);
+      become(build);
+      expect(await run(world, "publish", at(n))).toBe("done");
+    }
+    for (const build of [told[1]!, told[0]!]) {
+      expect(await run(world, "rollback", at(4))).toBe("done");
+      expect(seen(world)).toMatchObject(build);
+    }
+    expect(await run(world, "rollback", at(4))).toBe("publish/nothing-to-roll-back");
+  });
+
+  test("after an interrupted publish a rollback brings back the release that was whole", async () => {
+    const one = buildOf(1, ["about.html"], true);
+    const other = buildOf(2, ["blog/a.html"], true);
+    for (let n = 0; ; n++) {
+      const world = memory();
+      become(one);
+      await run(world, "publish", at(1));
+      become(other);
+      world.stopAt(n);
+      const end = await run(world, "publish", at(2));
+      world.stopAt(null);
+      if (end === "done") break;
+      // Nothing had begun, and before the first release there is none.
+      const expected = stateOf(world).pending === null ? "publish/nothing-to-roll-back" : "done";
+      expect([n, await run(world, "rollback", at(3))]).toEqual([n, expected]);
+      expect(seen(world)).toMatchObject(one);
+      expect(brokenPages(world)).toEqual([]);
+      requireTidy(world);
+    }
+  });
+
+  test("an interrupted rollback goes on where it stopped", async () => {
+    const one = buildOf(1, ["about.html"], true);
+    const other = buildOf(2, ["blog/a.html"], true);
+    for (let n = 0; ; n++) {
+      const world = memory();
+      for (const [index, build] of [one, other].entries()) {
+        become(build);
+        await run(world, "publish", at(index));
+      }
+      world.stopAt(n);
+      const end = await run(world, "rollback", at(3));
+      world.stopAt(null);
+      if (end === "done") break;
+      // Once the state says so it is done, but for what is no longer needed; the next publish finds that.
+      const isDone = stateOf(world).pending === null && stateOf(world).earlier.length === 0;
+      const expected = isDone ? "publish/nothing-to-roll-back" : "done";
+      expect([n, await run(world, "rollback", at(3))]).toEqual([n, expected]);
+      expect(seen(world)).toMatchObject(one);
+      if (isDone) {
+        become(one);
+        expect(await run(world, "publish", at(3))).toBe("done");
+      }
+      requireTidy(world);
+    }
+  });
+
+  test("two at once do not mix: the one that comes second stops before it writes", async () => {
+    const world = memory();
+    become(buildOf(1, [], true));
+    const outcomes = await Promise.all([run(world, "publish", at(1)), run(world, "publish", at(1))]);
+    expect(outcomes.sort()).toEqual(["done", "publish/another-publish"]);
+    requireTidy(world);
+  });
+
+  test("a damaged record stops everything", async () => {
+    const world = memory();
+    become(buildOf(1, [], true));
+    await run(world, "publish", at(1));
+    for (const text of ["", "[]", '{"version":2}', '{"version":1,"current":{"id":1}}']) {
+      await world.storage.putText(stateKey, text);
+      expect(await run(world, "publish", at(2))).toBe("publish/state-damaged");
+    }
+  });
+});
