@@ -114,7 +114,7 @@ export function plan(input: PlanInput): Plan {
     prune,
     litter: litter(input, after),
     before: { ...state, pending: null, retired: { ...state.retired, ...retired }, copies: kept },
-    stale: [...puts.filter(({ replaces }) => replaces).map((one) => one.wanted.path), ...remove],
+    stale: [...puts.filter(mayBeCached).map((one) => one.wanted.path), ...remove],
     after,
   };
 }
@@ -141,6 +141,11 @@ export function sameObject(
   { sha256, contentType, cacheControl }: Omit<Entry, "etag">,
 ): boolean {
   return entry.sha256 === sha256 && entry.contentType === contentType && entry.cacheControl === cacheControl;
+}
+
+// What an interrupted publish left under a name that never changes is what goes up again.
+function mayBeCached({ replaces, unless, wanted }: Put): boolean {
+  return replaces && !(wanted.kind === "immutable" && unless !== null);
 }
 
 function sameFiles(current: Release | null, kept: ReadonlyMap<string, Entry>): boolean {

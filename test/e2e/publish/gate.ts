@@ -1,4 +1,4 @@
-// A gate in front of an S3 server: it lets requests through, counts them, and can cut the line at any of them.
+// A gate in front of an S3 server and CloudFront: it lets requests through, counts them, and can cut the line at any of them.
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { port } from "./port";
 
@@ -19,7 +19,8 @@ export interface Gate {
   close(): Promise<void>;
 }
 
-export async function gate(target: string): Promise<Gate> {
+/** @param cloudFront where requests of CloudFront's API go; all others go to `target` */
+export async function gate(target: string, cloudFront: string): Promise<Gate> {
   const requests: string[] = [];
   let cut: { n: number; when: "before" | "after" } | null = null;
   let refusal: { matching: RegExp; status: number; code: string; left: number } | null = null;
@@ -33,7 +34,12 @@ export async function gate(target: string): Promise<Gate> {
       refusal.left--;
       return refuse(incoming, outgoing, refusal.status, refusal.code);
     }
-    forward(target, incoming, outgoing, cut !== null && n === cut.n);
+    forward(
+      incoming.url?.startsWith("/2020-05-31/") ? cloudFront : target,
+      incoming,
+      outgoing,
+      cut !== null && n === cut.n,
+    );
   });
   return {
     url: `http://127.0.0.1:${await port(server)}`,

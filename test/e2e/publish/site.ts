@@ -17,7 +17,7 @@ export async function startSite(kind: S3ServerKind): Promise<Site> {
   Object.assign(process.env, credentials, { AWS_MAX_ATTEMPTS: "1" });
   const server = await s3Server(kind);
   const cloudFront = await recordingCloudFront();
-  const way = await gate(server.url);
+  const way = await gate(server.url, cloudFront.url);
   return {
     server,
     cloudFront,
@@ -86,7 +86,7 @@ export function build(site: Site, files: Readonly<Record<string, string | Buffer
     },
     owner: "site",
     s3: { bucket: BUCKET, region: "us-east-1", endpoint: site.gate.url, pathStyle: true, partition: "aws" },
-    cloudFront: { distributionId: "E2QWRUHAPOMQZL", endpoint: site.cloudFront.url, partition: "aws" },
+    cloudFront: { distributionId: "E2QWRUHAPOMQZL", endpoint: site.gate.url, partition: "aws" },
     folder: { absolute: folder, name: "dist", allow: [], exclude: [] },
     needsFolder: true,
     project: { root: folder, display: (file) => file },
@@ -122,19 +122,28 @@ export function build(site: Site, files: Readonly<Record<string, string | Buffer
 
 export { writeFiles };
 
+// Most objects are the same as at the last look.
+const known = new Map<string, string>();
+
 async function objectsBelow(client: S3Client, prefix: string): Promise<Map<string, string>> {
-  const keys: string[] = [];
+  const found: { key: string; etag: string }[] = [];
   let token: string | undefined;
   do {
     const page = await client.send(
       new ListObjectsV2Command({ Bucket: BUCKET, Prefix: prefix, ContinuationToken: token }),
     );
-    keys.push(...(page.Contents ?? []).map(({ Key = "" }) => Key));
+    found.push(...(page.Contents ?? []).map(({ Key = "", ETag = "" }) => ({ key: Key, etag: ETag })));
     token = page.NextContinuationToken;
   } while (token);
-  const own = keys.filter((key) => !key.startsWith(".httpsmith/"));
-  const texts = await Promise.all(own.map((key) => text(client, key)));
-  return new Map(own.map((key, index) => [key.slice(prefix.length), texts[index]!]));
+  const own = found.filter(({ key }) => !key.startsWith(".httpsmith/"));
+  const texts = await Promise.all(
+    own.map(async ({ key, etag }) => {
+      const content = known.get(etag) ?? (await text(client, key));
+      known.set(etag, content);
+      return content;
+    }),
+  );
+  return new Map(own.map(({ key }, index) => [key.slice(prefix.length), texts[index]!]));
 }
 
 async function text(client: S3Client, key: string): Promise<string> {
