@@ -28,6 +28,16 @@ export function sClient(world: World, { place, serverName }: Endpoint, flags: re
   return `${shellLine(words)} </dev/null`;
 }
 
+/** @returns a `curl` of the URL that connects where the doctor does */
+export function curl(world: World, url: string, ...flags: readonly string[]): string {
+  const { protocol, hostname } = new URL(url);
+  const port = protocol === "http:" ? 80 : 443;
+  const where = world.where({ host: hostname, port });
+  const connect = where === `${hostname}:${port}` ? [] : ["--connect-to", `${hostname}:${port}:${where}`];
+  const trust = world.rootsFile === null ? [] : ["--cacert", world.rootsFile];
+  return shellLine(["curl", ...flags, ...connect, ...trust, url]);
+}
+
 /** @returns the same with the leaf certificate handed on to `openssl x509` */
 export function leafCommand(world: World, endpoint: Endpoint, flags: readonly string[]): string {
   const old = ["-cipher", "ALL:@SECLEVEL=0"];

@@ -1,9 +1,9 @@
 // Examination: one run over one project. What several checks look at is observed once.
 import type { Project } from "../config/project";
 import type { PrivateKey } from "../signing";
-import type { Finding } from "./finding";
-import { type Ask, type Exchange, exchange } from "./http/exchange";
-import { serverTargets } from "./targets";
+import type { About, Finding } from "./finding";
+import { type Exchange, exchange, type Ask } from "./http/exchange";
+import { type OriginTarget, originTargets } from "./targets";
 import { type Endpoint, observe, type TlsFacts } from "./tls/endpoint";
 import type { World } from "./world";
 
@@ -13,6 +13,8 @@ export interface Given {
   readonly signingKey: PrivateKey | null;
   /** A token for the edge handler. Never in a finding. */
   readonly token: string | null;
+  /** The value of the origin-verify header, to reach the server as CloudFront does. Never in a finding. */
+  readonly originSecret: string | null;
   /** Path of an object behind a signed behavior. */
   readonly object: string | null;
   /** Path of a page of Django's that a POST without fields does not change. */
@@ -60,7 +62,7 @@ function once<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-/** A check of the server's TLS: judged for each name that it is asked by. */
+/** A check of the origins' TLS: judged for each name that one is asked by. */
 export function tlsCheck(
   name: string,
   title: string,
@@ -68,17 +70,16 @@ export function tlsCheck(
 ): Check {
   const run = async ({ project, world, tls }: Examination) =>
     Promise.all(
-      serverTargets(project).map(async (target) => {
+      originTargets(project).map(async (target) => {
         const about = { check: name, leg: target.leg, subject: target.subject };
-        return judge(await tls(target.endpoint), { about, target, world, server: project.server! });
+        return judge(await tls(target.endpoint), { about, target, world });
       }),
     );
   return { name, title, run };
 }
 
 export interface OnTarget {
-  readonly about: { readonly check: string; readonly leg: Finding["leg"]; readonly subject: string };
-  readonly target: ReturnType<typeof serverTargets>[number];
+  readonly about: About;
+  readonly target: OriginTarget;
   readonly world: World;
-  readonly server: NonNullable<Project["server"]>;
 }

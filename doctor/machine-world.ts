@@ -80,7 +80,7 @@ function targetOf(input: MachineInput, place: HostPort): HostPort {
 
 async function resolveHost({ redirects, nameservers }: MachineInput, host: string): Promise<Resolved> {
   const own = redirects.filter((one) => one.host === host).map(({ address }) => address);
-  if (own.length > 0) return byFamily(own);
+  if (own.length > 0) return { ...byFamily(own), given: true };
   if (isIP(host)) return byFamily([host]);
   const resolver = new Resolver({ timeout: 3000, tries: 2 });
   if (nameservers) resolver.setServers(nameservers);
@@ -119,9 +119,9 @@ async function fromHostsFile(host: string): Promise<Resolved | null> {
   }
 }
 
-function byFamily(addresses: readonly string[]): Resolved {
+function byFamily(addresses: readonly string[]) {
   const of = (family: number) => addresses.filter((address) => isIP(address) === family);
-  return { kind: "addresses", ipv4: of(4), ipv6: of(6) };
+  return { kind: "addresses" as const, ipv4: of(4), ipv6: of(6), given: false };
 }
 
 async function connectTo(

@@ -1,10 +1,12 @@
-// Who connects to the server, by which name: derived from distributions and their policies (SNI and Host).
-import type { Behavior, Distribution, Project, Server } from "../config/project";
+// Who connects to which origin, by which name: derived from distributions and their policies (SNI and Host).
+import type { Behavior, BehaviorOrigin, Distribution, Project, Server } from "../config/project";
 import type { Leg } from "./finding";
+import type { Protocol } from "./tls/cloudfront";
 import type { Endpoint } from "./tls/endpoint";
+import type { HostPort } from "./world";
 
-/** The server as CloudFront or browsers reach it. */
-export interface ServerTarget {
+/** A server as CloudFront or browsers reach it. */
+export interface OriginTarget {
   readonly endpoint: Endpoint;
   readonly peer: "cloudfront" | "browser";
   readonly leg: Leg;
@@ -12,57 +14,84 @@ export interface ServerTarget {
   readonly subject: string;
   /** Why this name goes into SNI, in words. */
   readonly why: string;
+  /** TLS versions that the distribution may use, as CloudFront names them. */
+  readonly protocols: readonly Protocol[];
+  /** The project's own server; null for an origin that only a behavior names. */
+  readonly server: Server | null;
 }
 
-/** @returns each name that the server is asked by, once; empty without a server */
-export function serverTargets(project: Project): ServerTarget[] {
-  const { server } = project;
-  if (!server) return [];
-  const byCloudFront = Object.values(project.distributions).flatMap((one) => cloudFrontTargets(one, server));
-  if (byCloudFront.length === 0) return [browserTarget(server)];
-  return [...new Map(byCloudFront.map((target) => [target.endpoint.serverName, target])).values()];
+/** @returns each name that an origin is asked by over TLS, once; the server also where only browsers reach it */
+export function originTargets(project: Project): OriginTarget[] {
+  const behaviors = Object.values(project.distributions).flatMap((distribution) =>
+    distribution.behaviors.map((behavior) => ({ distribution, behavior })),
+  );
+  const byCloudFront = behaviors.flatMap(({ distribution, behavior }) =>
+    [behavior.origin, behavior.failover?.origin].flatMap((origin) =>
+      origin ? cloudFrontTargets(project, distribution, behavior, origin) : [],
+    ),
+  );
+  const alone =
+    project.server && !byCloudFront.some(({ server }) => server) ? [browserTarget(project.server)] : [];
+  const targets = [...alone, ...byCloudFront];
+  return [...new Map(targets.map((target) => [JSON.stringify(target.endpoint), target])).values()];
 }
 
-function browserTarget({ host }: Server): ServerTarget {
-  const isAddress = host.kind === "ip";
+function browserTarget(server: Server): OriginTarget {
+  const { kind, name } = server.host;
   return {
     endpoint: {
-      place: { host: host.name, port: 443 },
-      serverName: isAddress ? null : host.name,
-      certificateName: host.name,
+      place: { host: name, port: 443 },
+      serverName: kind === "ip" ? null : name,
+      certificateName: name,
     },
     peer: "browser",
     leg: "browser-server",
-    subject: `${host.name}:443`,
-    why: isAddress ? "clients send no server name for an address" : "browsers ask for the name in the URL",
+    subject: `${name}:443`,
+    why:
+      kind === "ip" ? "clients send no server name for an address" : "browsers ask for the name in the URL",
+    protocols: ["TLSv1.2"],
+    server,
   };
 }
 
 // Developer Guide, using-https-cloudfront-to-custom-origin: the certificate must cover the origin's domain name, or
 // the Host header where the behavior forwards it; SNI is the same name.
-function cloudFrontTargets(distribution: Distribution, server: Server): ServerTarget[] {
-  const behaviors = distribution.behaviors.filter(({ origin }) => origin.kind === "server");
-  return behaviors.flatMap((behavior) => {
-    const of = `behavior ${behavior.path} of ${distribution.id}`;
-    if (!forwardsHost(behavior)) {
-      return [
-        cloudFrontTarget(server, server.host.name, `${of} does not forward Host, so it is the origin's name`),
-      ];
-    }
-    return viewerHosts(distribution).map((name) =>
-      cloudFrontTarget(server, name, `${of} forwards Host, so it is the viewer's`),
-    );
-  });
-}
-
-function cloudFrontTarget(server: Server, name: string, why: string): ServerTarget {
-  return {
-    endpoint: { place: { host: server.host.name, port: 443 }, serverName: name, certificateName: name },
+function cloudFrontTargets(
+  project: Project,
+  distribution: Distribution,
+  behavior: Behavior,
+  origin: BehaviorOrigin,
+): OriginTarget[] {
+  const place = secureOrigin(project, origin);
+  if (!place) return [];
+  const of = `behavior ${behavior.path} of ${distribution.id}`;
+  const target = (name: string, why: string): OriginTarget => ({
+    endpoint: { place: { host: place.host, port: place.port }, serverName: name, certificateName: name },
     peer: "cloudfront",
     leg: "cloudfront-server",
-    subject: `${server.host.name}:443${name === server.host.name ? "" : ` as ${name}`}`,
+    subject: `${place.host}:${place.port}${name === place.host ? "" : ` as ${name}`}`,
     why,
-  };
+    protocols: place.protocols,
+    server: place.server,
+  });
+  return forwardsHost(behavior)
+    ? viewerHosts(distribution).map((name) => target(name, `${of} forwards Host, so it is the viewer's`))
+    : [target(place.host, `${of} does not forward Host, so it is the origin's name`)];
+}
+
+interface SecureOrigin extends HostPort {
+  readonly protocols: readonly Protocol[];
+  readonly server: Server | null;
+}
+
+/** @returns where CloudFront opens TLS to this origin; null for a bucket and for plain HTTP */
+function secureOrigin({ server }: Project, origin: BehaviorOrigin): SecureOrigin | null {
+  // modules/server-origin.ts: HTTPS only, TLSv1.2.
+  if (origin.kind === "server" && server) {
+    return { host: server.host.name, port: 443, protocols: ["TLSv1.2"], server };
+  }
+  if (origin.kind !== "host" || origin.protocol === "http-only") return null;
+  return { host: origin.host, port: origin.httpsPort, protocols: origin.sslProtocols, server: null };
 }
 
 /** Whether the viewer's Host header reaches the origin. "all" never includes it. */
@@ -82,11 +111,12 @@ export function viewerHosts({ aliases, domainName }: Distribution): string[] {
 /** @returns every host that checks may contact */
 export function hostsOf(project: Project): Set<string> {
   const server = project.server ? [project.server.host.name] : [];
-  return new Set([...server, ...Object.values(project.distributions).flatMap(viewerHosts)]);
+  const origins = originTargets(project).map(({ endpoint }) => endpoint.place.host);
+  return new Set([...server, ...origins, ...Object.values(project.distributions).flatMap(viewerHosts)]);
 }
 
 /** @returns what a viewer gets: CloudFront's answer, or the browser's own error */
-export function symptom({ peer }: ServerTarget, cloudFront: string, browser: string): string {
+export function symptom({ peer }: OriginTarget, cloudFront: string, browser: string): string {
   return peer === "cloudfront" ? cloudFront : browser;
 }
 

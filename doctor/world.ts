@@ -31,7 +31,13 @@ export interface Patience {
 }
 
 export type Resolved =
-  | { readonly kind: "addresses"; readonly ipv4: readonly string[]; readonly ipv6: readonly string[] }
+  | {
+      readonly kind: "addresses";
+      readonly ipv4: readonly string[];
+      readonly ipv6: readonly string[];
+      /** Whether the user said so, and DNS was not asked. */
+      readonly given: boolean;
+    }
   /** DNS says that there is no such name, or none with an address. */
   | { readonly kind: "no-name" }
   /** DNS could not be asked. */

@@ -122,6 +122,15 @@ export const verbs: readonly Verb[] = [
     options: [
       ["--only <checks...>", "only these checks, by name"],
       ["--resolve <host:ip...>", "reach a host there instead of asking DNS; also HOST:IP:PORT"],
+      ["--key <file>", "private signing key, to see a signed request served"],
+      ["--object <path>", "path of an object behind a signed behavior"],
+      ["--token-file <file>", "token for the edge handler; or in $HTTPSMITH_DOCTOR_TOKEN"],
+      [
+        "--origin-secret-file <file>",
+        "value of the origin-verify header, to ask the server as CloudFront does",
+      ],
+      ["--form <path>", "a page that an empty POST does not change, to try CSRF"],
+      ["--server-root <folder>", "copy of the server's files, or / on the server itself"],
       ["--timeout <duration>", "how long to wait for a connection or a handshake", "5s"],
       ["--ca <file>", "trust these roots too; for previews, since CloudFront would not"],
     ],

@@ -37,10 +37,10 @@ export const certificateName = tlsCheck(
   },
 );
 
-function wrongName({ target, server }: OnTarget) {
-  const { certificateName: name } = target.endpoint;
+function wrongName({ target }: OnTarget) {
+  const { certificateName: name, place } = target.endpoint;
   const host =
-    name === server.host.name ? "" : " Or stop forwarding Host, so that the origin's own name is checked.";
+    name === place.host ? "" : " Or stop forwarding Host, so that the origin's own name is checked.";
   return {
     message: `The certificate is not for ${name}.`,
     symptom: symptom(target, BAD_GATEWAY, "ERR_CERT_COMMON_NAME_INVALID"),

@@ -42,11 +42,14 @@ function judge(chain: Chain, on: OnTarget): Finding {
   });
 }
 
-function selfSigned({ target, server }: OnTarget) {
+function selfSigned({ target }: OnTarget) {
+  const { server } = target;
   return {
     message:
       "The certificate signed itself; nobody can trust it. The placeholder that lets Nginx start the first time is one.",
     symptom: symptom(target, BAD_GATEWAY, "ERR_CERT_AUTHORITY_INVALID"),
-    fix: `Run the generated issue script on the server, and look whether ${server.acme.tlsDirectory} leads to /etc/letsencrypt/live.`,
+    fix: server
+      ? `Run the generated issue script on the server, and look whether ${server.acme.tlsDirectory} leads to /etc/letsencrypt/live.`
+      : "Get a certificate of a public CA for the origin.",
   };
 }

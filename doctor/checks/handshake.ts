@@ -19,8 +19,9 @@ function judge(facts: TlsFacts, on: OnTarget): Finding {
   const { about, world, target } = on;
   const command = sClient(world, target.endpoint, ["-tls1_2", ...cloudFrontCipherFlags]);
   const evidence = evidenceOf(facts, on);
-  if (helloIn(facts.replies, "TLSv1.2")) {
-    const message = `TLS 1.2 with ${facts.suites.length} of the ${Object.keys(cloudFrontSuites).length} ciphers that CloudFront offers.`;
+  const agreed = target.protocols.find((name) => helloIn(facts.replies, name));
+  if (agreed) {
+    const message = `${agreed} with ${facts.suites.length} of the ${Object.keys(cloudFrontSuites).length} ciphers that CloudFront offers.`;
     return ok(about, message, evidence, command);
   }
   const seen = symptom(target, BAD_GATEWAY, "ERR_SSL_VERSION_OR_CIPHER_MISMATCH");
@@ -37,7 +38,7 @@ function refusal(facts: TlsFacts, on: OnTarget, shown: Shown): Finding {
   if (isUnknownName(replies["TLSv1.2"]) || (broad?.kind !== "hello" && nameless?.kind === "hello")) {
     return error("doctor/name-refused", about, { ...nameRefused(on), ...shown });
   }
-  if (older.length > 0) return error("doctor/no-common-protocol", about, { ...tooOld(older), ...shown });
+  if (older.length > 0) return error("doctor/no-common-protocol", about, { ...tooOld(older, on), ...shown });
   if (chain && broad?.kind === "hello" && unsupportedKey(chain.leaf)) {
     return unknown(about, "The server's key decides it; see the check certificate-key.");
   }
@@ -74,9 +75,9 @@ function withoutCommon(suite: number, { about }: OnTarget, shown: Shown): Findin
   });
 }
 
-function tooOld(accepted: readonly string[]): Pick<Fault, "message" | "fix"> {
+function tooOld(accepted: readonly string[], { target }: OnTarget): Pick<Fault, "message" | "fix"> {
   return {
-    message: `The server speaks ${accepted.join(", ")} alone; the distribution is set to TLSv1.2.`,
+    message: `The server speaks ${accepted.join(", ")} alone; the distribution is set to ${target.protocols.join(", ")}.`,
     fix: "Write `ssl_protocols TLSv1.2 TLSv1.3;` as the generated snippet does. A load balancer needs a security policy with TLS 1.2.",
   };
 }

@@ -6,7 +6,7 @@ import { error, type Finding, ok, unknown } from "../finding";
 import { BAD_GATEWAY, GATEWAY_TIMEOUT, symptom } from "../targets";
 import type { TlsFacts } from "../tls/endpoint";
 
-export const port = tlsCheck("port", "the server takes connections on port 443", (facts, on) => {
+export const port = tlsCheck("port", "the origin takes connections", (facts, on) => {
   const { about, world, target } = on;
   const command = sClient(world, target.endpoint, []);
   const missing = facts.unreachable;
@@ -26,7 +26,7 @@ export const port = tlsCheck("port", "the server takes connections on port 443",
 
 function refused(address: string, command: string, { target }: OnTarget) {
   return {
-    message: "Nothing listens on port 443: the connection was refused.",
+    message: "Nothing listens there: the connection was refused.",
     evidence: [["address", address]] as const,
     symptom: symptom(target, BAD_GATEWAY, "ERR_CONNECTION_REFUSED"),
     fix: "On the server, look at `systemctl status nginx` and `ss -ltn 'sport = :443'`, and start Nginx.",
@@ -34,19 +34,20 @@ function refused(address: string, command: string, { target }: OnTarget) {
   };
 }
 
-function unanswered(address: string, command: string, { target, server }: OnTarget) {
-  const group =
-    server.securityGroup && "id" in server.securityGroup ? ` ${server.securityGroup.id}` : " of the server";
-  const from =
-    server.ingress.from === "cloudfront" ? ", which is open to CloudFront alone, as the config has it" : "";
+function unanswered(address: string, command: string, { target }: OnTarget) {
+  const { server } = target;
+  const group = server?.securityGroup && "id" in server.securityGroup ? ` ${server.securityGroup.id}` : "";
+  const alone = server?.ingress.from === "cloudfront";
   return {
-    message: `Nobody answers on port 443: a firewall drops the packets${from}.`,
+    message: `Nobody answers: a firewall drops the packets${alone ? ", and the config opens the port to CloudFront alone" : ""}.`,
     evidence: [
       ["address", address],
-      ["ingress", `443 from ${server.ingress.from}`],
+      ...(server ? [["ingress", `443 from ${server.ingress.from}`] as const] : []),
     ] as const,
     symptom: symptom(target, GATEWAY_TIMEOUT, "ERR_CONNECTION_TIMED_OUT"),
-    fix: `Open port 443 in the security group${group} and in the server's own firewall; is the instance running?`,
+    fix: alone
+      ? "Run the doctor on the server itself, with `--resolve NAME:127.0.0.1`; from elsewhere a healthy server looks the same."
+      : `Open the port in the security group${group} and in the server's own firewall; is the instance running?`,
     command,
   };
 }

@@ -15,6 +15,8 @@ export interface Ask {
   readonly body?: string;
   /** Milliseconds until the response begins, and between two pieces of it. */
   readonly patienceMs?: number;
+  /** Tells repetitions of one request apart, which would be asked once otherwise. */
+  readonly attempt?: number;
   /** "verified": nothing is sent unless the server proves its name. For requests that carry secrets. */
   readonly peer?: "verified" | "any";
 }
@@ -92,7 +94,6 @@ function talk(socket: Socket, ask: Ask, totalMs: number): Promise<Exchange> {
     const start = performance.now();
     const request = send({
       createConnection: () => socket,
-      agent: false,
       path,
       method,
       headers: { Host: host, "User-Agent": "httpsmith-doctor", Connection: "close", ...headers },

@@ -16,6 +16,7 @@ export interface GivenOptions {
   readonly object?: string;
   readonly tokenFile?: string;
   readonly form?: string;
+  readonly originSecretFile?: string;
   /** Folder with the server's files as they are installed. */
   readonly serverRoot?: string;
   /** Further roots, PEM. */
@@ -26,6 +27,7 @@ export function given(open: OpenProject, project: Project, options: GivenOptions
   return {
     signingKey: options.key === undefined ? null : signingKey(options.key, terminal),
     token: token(options, terminal),
+    originSecret: originSecret(options, terminal),
     object: options.object ?? null,
     formPath: options.form ?? null,
     hostFiles:
@@ -70,6 +72,11 @@ function signingKey(file: string, terminal: Terminal): PrivateKey {
 function token({ tokenFile }: GivenOptions, terminal: Terminal): string | null {
   if (tokenFile !== undefined) return must(tokenFile, "--token-file", terminal).trim();
   return terminal.env["HTTPSMITH_DOCTOR_TOKEN"] || null;
+}
+
+function originSecret({ originSecretFile }: GivenOptions, terminal: Terminal): string | null {
+  if (originSecretFile === undefined) return null;
+  return must(originSecretFile, "--origin-secret-file", terminal).trim();
 }
 
 function hostFiles(open: OpenProject, project: Project, root: string, terminal: Terminal): HostFile[] {

@@ -51,6 +51,7 @@ export const nothingGiven: Given = {
   token: null,
   object: null,
   formPath: null,
+  originSecret: null,
   hostFiles: null,
 };
 
@@ -59,14 +60,19 @@ export interface Ports {
   readonly http: number;
 }
 
+/** @returns `--resolve` for a host of the loopback address */
+export function redirectsTo(name: string, ports: Ports) {
+  return [
+    { host: name, from: 443, address: "127.0.0.1", port: ports.https },
+    { host: name, from: 80, address: "127.0.0.1", port: ports.http },
+  ];
+}
+
 /** @param changed what differs from a patient machine that trusts `root` */
 export function farmWorld(project: Project, ports: Ports, root: string, changed: Partial<MachineInput> = {}) {
   return machineWorld({
     hosts: hostsOf(project),
-    redirects: [
-      { host, from: 443, address: "127.0.0.1", port: ports.https },
-      { host, from: 80, address: "127.0.0.1", port: ports.http },
-    ],
+    redirects: redirectsTo(host, ports),
     patience: { connectMs: 10_000, handshakeMs: 10_000, responseMs: 20_000 },
     roots: [root],
     rootsFile: null,

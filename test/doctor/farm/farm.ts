@@ -83,7 +83,8 @@ export class Farm {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private listen(server: Server | HttpServer): Promise<number> {
+  /** Lets a server listen on a port of its own. */
+  listen(server: Server | HttpServer): Promise<number> {
     this.servers.push(server);
     server.on("connection", (socket: Socket) => {
       this.sockets.add(socket);

@@ -68,8 +68,19 @@ export class Pki {
     return this.write("chain.pem", text);
   }
 
+  /** @returns a file with a group of RFC 7919, which takes no time to make */
+  dhParameters(): string {
+    const file = this.write("dh.pem", "");
+    this.openssl(["genpkey", "-genparam", "-algorithm", "DH", "-pkeyopt", "group:ffdhe2048", "-out", file]);
+    return file;
+  }
+
   text({ certificate }: Issued): string {
     return readFileSync(certificate, "utf8");
+  }
+
+  keyText({ key }: Issued): string {
+    return readFileSync(key, "utf8");
   }
 
   private authority(name: string, by: Issued | null): Issued {

@@ -113,6 +113,10 @@ async function plant(farm: Farm): Promise<Record<string, number>> {
     tls11: { ...full(rsa), lines: "ssl_protocols TLSv1.1; ssl_ciphers ALL:@SECLEVEL=0;" },
     tls13: { ...full(good), lines: "ssl_protocols TLSv1.3;" },
     chacha: { ...full(rsa), lines: "ssl_protocols TLSv1.2; ssl_ciphers ECDHE-RSA-CHACHA20-POLY1305;" },
+    dhe: {
+      ...full(rsa),
+      lines: `ssl_protocols TLSv1.2; ssl_ciphers DHE-RSA-AES256-GCM-SHA384; ssl_dhparam ${pki.dhParameters()};`,
+    },
     p521curve: {
       ...full(rsa),
       lines: "ssl_protocols TLSv1.2; ssl_ciphers ECDHE-RSA-AES128-GCM-SHA256; ssl_ecdh_curve secp521r1;",
@@ -129,11 +133,6 @@ async function plant(farm: Farm): Promise<Record<string, number>> {
   };
   return {
     ...(await farm.nginx(certificates, host)),
-    dhe: await farm.sServer(rsa, pki.chain(pki.intermediate), [
-      "-no_tls1_3",
-      "-cipher",
-      "DHE-RSA-AES256-GCM-SHA384",
-    ]),
     fatalSni: await farm.sServer(good, pki.chain(pki.intermediate), [
       ...["-servername", "other.example.com", "-servername_fatal"],
       ...["-cert2", other.certificate, "-key2", other.key],

@@ -1,0 +1,84 @@
+// csrf: does Django take a POST from the page's origin, and refuse one from another?
+import type { Check, Examination } from "../examination";
+import { applicationWay, type Entrance, get, noAnswer, urlOf } from "../entrance";
+import { type About, error, type Finding, notApplicable, ok, unknown } from "../finding";
+import { type Exchange, valuesOf } from "../http/exchange";
+import { STRANGE_ORIGIN } from "./cors";
+
+export const csrf: Check = {
+  name: "csrf",
+  title: "Django takes a POST from the page's origin and from no other",
+  run: async (examination) => judgeAll(examination),
+};
+
+async function judgeAll(examination: Examination): Promise<Finding[]> {
+  const { project, given, ask } = examination;
+  const way = applicationWay(project);
+  const about: About = { check: "csrf", leg: "nginx-gunicorn", subject: given.formPath ?? "a form" };
+  if (!project.django) return [notApplicable(about, "There is no Django.")];
+  if (given.formPath === null) {
+    return [
+      notApplicable(
+        about,
+        "Name a page that an empty POST does not change with --form, such as /admin/login/.",
+      ),
+    ];
+  }
+  if ("closed" in way) return [unknown(about, way.closed)];
+  const form: Entrance = { ...way, path: given.formPath };
+  const page = await ask(get(form));
+  if (page.kind !== "response") return [noAnswer(about, page)];
+  const cookie = valuesOf(page, "set-cookie")
+    .find((one) => /^[^=]*csrf[^=]*=/i.test(one))
+    ?.split(";")[0];
+  if (cookie === undefined)
+    return [unknown(about, `${given.formPath} sets no CSRF cookie; it answered ${page.status}.`)];
+  const origins = project.django.csrfTrustedOrigins;
+  const post = (origin: string) => ask(postOf(form, cookie, origin));
+  const good = origins.map(async (origin) => ofTrusted(await post(origin), origin, form));
+  return Promise.all([...good, post(STRANGE_ORIGIN).then((answer) => ofStranger(answer, form))]);
+}
+
+// A form without its fields: Django checks the origin first, and a form without fields is not valid.
+function postOf(form: Entrance, cookie: string, origin: string) {
+  const token = cookie.slice(cookie.indexOf("=") + 1);
+  const headers = {
+    Cookie: cookie,
+    Origin: origin,
+    Referer: `${origin}/`,
+    "X-CSRFToken": token,
+    "Content-Type": "application/x-www-form-urlencoded",
+    "Content-Length": "0",
+  };
+  return get(form, { method: "POST", headers });
+}
+
+function ofTrusted(answer: Exchange, origin: string, form: Entrance): Finding {
+  const about: About = { check: "csrf", leg: "nginx-gunicorn", subject: `${urlOf(form)} from ${origin}` };
+  if (answer.kind !== "response") return noAnswer(about, answer);
+  const evidence = [["status", String(answer.status)]] as const;
+  if (answer.status !== 403) return ok(about, `A POST from there is taken (${answer.status}).`, evidence);
+  return error("doctor/csrf-refused", about, {
+    message: "Django refuses a POST from the page with a right token.",
+    evidence,
+    symptom: '403, "CSRF verification failed"',
+    fix: "Deploy the generated settings (CSRF_TRUSTED_ORIGINS) and restart Gunicorn.",
+  });
+}
+
+function ofStranger(answer: Exchange, form: Entrance): Finding {
+  const about: About = {
+    check: "csrf",
+    leg: "nginx-gunicorn",
+    subject: `${urlOf(form)} from a strange origin`,
+  };
+  if (answer.kind !== "response") return noAnswer(about, answer);
+  const evidence = [["status", String(answer.status)]] as const;
+  if (answer.status === 403) return ok(about, "A POST from a strange origin is refused.", evidence);
+  return error("doctor/csrf-open", about, {
+    message: "A POST from a strange origin is taken: the view or the settings leave out Django's CSRF check.",
+    evidence,
+    symptom: "none; any page can act as the viewer",
+    fix: "Put django.middleware.csrf.CsrfViewMiddleware back, or take @csrf_exempt off the view.",
+  });
+}

@@ -1,0 +1,58 @@
+// viewer-tls: do browsers get a certificate that they trust, for each name of the distribution?
+import { shellLine } from "../command";
+import type { Check, Examination } from "../examination";
+import { type About, error, type Finding, ok, unknown } from "../finding";
+import { viewerHosts } from "../targets";
+import { coversName, nameOf } from "../tls/chain";
+import { openSession } from "../tls/session";
+import { noAnswer } from "../entrance";
+
+export const viewerTls: Check = {
+  name: "viewer-tls",
+  title: "browsers trust the certificate of each name of the distribution",
+  run: async (examination) => {
+    const hosts = Object.values(examination.project.distributions).flatMap(viewerHosts);
+    return Promise.all(hosts.map((host) => judge(host, examination)));
+  },
+};
+
+async function judge(host: string, { world }: Examination): Promise<Finding> {
+  const about: About = { check: "viewer-tls", leg: "browser-cloudfront", subject: `${host}:443` };
+  const place = { host, port: 443 };
+  const opened = await openSession(world, place, host);
+  if (opened.kind === "unreachable") return noAnswer(about, opened);
+  const command = `${shellLine(["openssl", "s_client", "-connect", world.where(place), "-servername", host, "-verify_hostname", host, "-brief"])} </dev/null`;
+  if (opened.kind === "failed") {
+    return error("doctor/viewer-certificate", about, {
+      message: "No handshake comes to its end under this name.",
+      evidence: [["seen", opened.reason]],
+      symptom: "ERR_SSL_PROTOCOL_ERROR",
+      fix: "Add the name to `aliases` of the distribution, with a certificate that covers it, and deploy.",
+      command,
+    });
+  }
+  const { session, socket } = opened;
+  socket.destroy();
+  const { certificate, verifyError, protocol, cipher } = session;
+  if (!certificate) return unknown(about, "No certificate was shown.");
+  const evidence = [
+    ["negotiated", `${protocol} ${cipher}`],
+    ["names", certificate.subjectAltName ?? nameOf(certificate.subject)],
+    ["verify result", verifyError ?? "0 (ok)"],
+  ] as const;
+  if (world.roots.length === 0)
+    return unknown(about, "This machine has no CA store to compare with.", evidence);
+  if (verifyError === null && coversName(certificate, host)) {
+    return ok(about, `The certificate covers ${host} and verifies.`, evidence, command);
+  }
+  return error("doctor/viewer-certificate", about, {
+    message:
+      verifyError === null
+        ? `The certificate does not cover ${host}.`
+        : `The certificate does not verify: ${verifyError}.`,
+    evidence,
+    symptom: "a browser's warning in place of the page",
+    fix: "Let the distribution's certificate (in us-east-1) cover each of its aliases. A certificate that nobody issued for CloudFront points to a proxy in between.",
+    command,
+  });
+}
