@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { type Field, fieldsOf, parseSource, type Source } from "./bindings-source";
 import { blockLimits } from "./lost-limits";
 import type { Attribute, AttributeType, Block, NestedBlock, ProviderSchema, Schema } from "./provider-schema";
+import { wafStatement } from "./waf-statement";
 
 const lib = join(dirname(require.resolve("@cdktf/provider-aws/package.json")), "lib");
 const modules = join(__dirname, "../../modules");
@@ -54,7 +55,8 @@ function blockOf(source: Source, name: string, path: string): Block {
   for (const field of fieldsOf(source, name)) {
     // The alias of a provider is Terraform's own argument.
     if (name === source.root && source.kind === "TerraformProvider" && field.name === "alias") continue;
-    if (field.isBlock) blocks[field.name] = nestedBlock(source, field, `${path}.${field.name}`);
+    if (field.of === "any" && source.type === "aws_wafv2_web_acl") blocks[field.name] = wafStatement;
+    else if (field.isBlock) blocks[field.name] = nestedBlock(source, field, `${path}.${field.name}`);
     else attributes[field.name] = { type: typeOf(source, field), ...flagsOf(field) };
   }
   return { attributes, block_types: blocks };
