@@ -66,7 +66,10 @@ function groupOf({ name }: Verb, program: Command): Command {
   );
 }
 
-const groups: Readonly<Record<string, string>> = { keys: "make, list, check and rotate signing keys" };
+const groups: Readonly<Record<string, string>> = {
+  edge: "test and list the functions that run inside CloudFront",
+  keys: "make, list, check and rotate signing keys",
+};
 
 function optionOf(flags: string, text: string, fallback: string | typeof required | undefined): Option {
   const option = new Option(flags, text);

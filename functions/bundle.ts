@@ -1,6 +1,7 @@
 // Bundles a handler of the user's own with esbuild, which the project brings.
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { type ExportNamedDeclaration, parse } from "acorn";
 import type { Message } from "esbuild";
 import type { Problem } from "../config/problem";
 import { error } from "../config/rules/report";
@@ -30,10 +31,15 @@ export function bundled(
       ...(kind === "function"
         ? { minifySyntax: false, minifyWhitespace: false }
         : { external: inLambda, minify: false, minifySyntax: true }),
-      metafile: true,
       write: false,
     });
-    return codeOf(source, result.outputFiles![0]!.text, Object.values(result.metafile!.outputs)[0]!, kind);
+    if (!exportsHandler(esbuild, source)) return { problems: [noExport(source)] };
+    const { text } = result.outputFiles![0]!;
+    return {
+      file: "index.js",
+      text: kind === "function" ? functionText(text) : text,
+      handler: "handler",
+    };
   } catch (failure) {
     const { errors } = failure as { errors?: Message[] };
     if (!errors) throw failure;
@@ -41,27 +47,36 @@ export function bundled(
   }
 }
 
-function codeOf(
-  source: Source,
-  text: string,
-  { exports, inputs }: { exports: string[]; inputs: object },
-  kind: "lambda" | "function",
-): Code | { readonly problems: readonly Problem[] } {
-  // A CommonJS file has no list of exports.
-  const isCommonJs = exports.length === 0 && /\bexports\b/.test(source.text);
-  if (!exports.includes("handler") && !(kind === "lambda" && isCommonJs && Object.keys(inputs).length > 0)) {
-    return {
-      problems: [
-        error("edge/no-handler", source.path, {
-          message: "The file exports no function that CloudFront could call.",
-          got: exports.length === 0 ? "no exports" : exports.join(", "),
-          expected: "handler",
-          fix: "Export it: `export const handler = …`, or `export function handler(event) { … }`.",
-        }),
-      ],
-    };
-  }
-  return { file: "index.js", text: kind === "function" ? functionText(text) : text, handler: "handler" };
+// esbuild lists the exports of ES modules only, and Lambda gets CommonJS; so the file itself is looked at.
+function exportsHandler(esbuild: Esbuild, { text, file }: Source): boolean {
+  const loader = /\.m?ts$/.test(file) ? "ts" : "js";
+  const { code } = esbuild.transformSync(text, { loader, format: "esm", logLevel: "silent" });
+  const { body } = parse(code, { ecmaVersion: "latest", sourceType: "module" });
+  const isModule = body.some(({ type }) => type.startsWith("Export"));
+  if (!isModule) return /\bexports\b/.test(code);
+  return body.some(
+    (node) =>
+      node.type === "ExportAllDeclaration" ||
+      (node.type === "ExportNamedDeclaration" && exportedNames(node).includes("handler")),
+  );
+}
+
+function exportedNames({ declaration, specifiers }: ExportNamedDeclaration): string[] {
+  if (declaration?.type === "VariableDeclaration")
+    return declaration.declarations.flatMap(({ id }) => (id.type === "Identifier" ? [id.name] : []));
+  if (declaration) return [declaration.id.name];
+  return specifiers.map(({ exported }) =>
+    exported.type === "Identifier" ? exported.name : String(exported.value),
+  );
+}
+
+function noExport({ path, file }: Source): Problem {
+  return error("edge/no-handler", path, {
+    message: "The file exports no function that CloudFront could call.",
+    got: file,
+    expected: "an export called handler",
+    fix: "Export it: `export const handler = …`, or `export function handler(event) { … }`.",
+  });
 }
 
 // First the project's own version, so that a lock file decides the bytes.

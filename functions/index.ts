@@ -13,3 +13,4 @@ export {
   sizeOf,
 } from "./package";
 export { type Judged, runEdgeFunction } from "./run";
+export { eventFault, sampleEvent } from "./sample-events";

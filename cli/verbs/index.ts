@@ -142,6 +142,34 @@ export const verbs: readonly Verb[] = [
     run: async (options, terminal) => (await import("./doctor.js")).doctor(options, terminal),
   },
   {
+    name: "edge test",
+    arguments: "<id>",
+    summary: "run the built bundle of an edge function with an event, under CloudFront's rules",
+    options: [
+      ["--event <file>", "JSON file with the event", required],
+      ["--key-values <file>", "JSON file with what the function's key value store holds"],
+    ],
+    examples: ["edge test token --event event.json", "edge test token --event event.json --format json"],
+    run: async (options, terminal, args) =>
+      (await import("./edge/test.js")).testEdge(options, terminal, args),
+  },
+  {
+    name: "edge event",
+    arguments: "<id>",
+    summary: "print an event that an edge function could get, to begin a test with",
+    options: [],
+    examples: ["edge event token > event.json"],
+    run: async (options, terminal, args) =>
+      (await import("./edge/event.js")).edgeEvent(options, terminal, args),
+  },
+  {
+    name: "edge list",
+    summary: "show the edge functions: event, runtime, size and behaviors",
+    options: [],
+    examples: ["edge list"],
+    run: async (options, terminal) => (await import("./edge/list.js")).listEdge(options, terminal),
+  },
+  {
     name: "keys new",
     arguments: "<id>",
     summary: "make a key pair: the public half for the project, the private half for nobody's repository",

@@ -6,7 +6,7 @@ import { tables } from "./tables";
 
 // Found by the command line, or between generated files; their rows are there.
 const elsewhere =
-  /^(files|coherence|doctor|publish)\/|^config\/(not-found|exists|unanswered|unreadable|unknown-environment|not-a-duration|unknown-base)$|^edge\/(no-handler|no-bundler|does-not-build|language|too-large)$|^environments\/(same-file|shared-resource)$|^signing-keys\/(removed-while-active|activated-unstaged|replaced|id-unknown|inside-work-tree)$/;
+  /^(files|coherence|doctor|publish)\/|^config\/(not-found|exists|unanswered|unreadable|unknown-environment|not-a-duration|unknown-base)$|^edge\/(no-handler|no-bundler|does-not-build|language|too-large|unknown-function|event-file|refused-result)$|^environments\/(same-file|shared-resource)$|^signing-keys\/(removed-while-active|activated-unstaged|replaced|id-unknown|inside-work-tree)$/;
 
 // What reading a public key can say; the others are about private keys, URLs and cookies.
 const notOfPublicKeys = [

@@ -23,7 +23,7 @@ export interface Asking {
 }
 
 export function asLambda(written: Written, files: Readonly<Record<string, string>> = {}): Asking {
-  const running = runHandler(zip(written, files));
+  const running = runHandler(zip({ runtime: "nodejs22.x", ...written }, files));
   const type = written["event"] as EdgeEvent;
   const ask = async (event: Json) => {
     const before = structuredClone(event);
@@ -38,7 +38,9 @@ const emptyEvent = { Records: [{ cf: { request: {}, response: {} } }] };
 
 export function asFunction(written: Written, keyValues: Readonly<Record<string, string>> = {}): Asking {
   const run = sandbox({
-    code: code({ ...written, runtime: "cloudfront-js-2.0" }),
+    code: code(
+      written["handler"] === "origin-signature" ? written : { ...written, runtime: "cloudfront-js-2.0" },
+    ),
     keyValues,
     now: functionTime,
   });
