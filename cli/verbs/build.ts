@@ -82,5 +82,7 @@ const cdktfJson = `echo '{ "language": "typescript", "app": "npx httpsmith synth
 function serverSteps(projects: readonly Project[]): string[] {
   const folders = new Set(projects.flatMap(({ server }) => (server ? [`${server.outputDir}/`] : [])));
   if (folders.size === 0) return [];
-  return [`set up the server with ${[...folders].join(", ")}, as docs/server.md shows`];
+  return [...folders].map(
+    (folder) => `on the server, as root: sh ${folder}install.sh   # see docs/server.md`,
+  );
 }

@@ -122,6 +122,6 @@ describe("sarif", () => {
     };
     const before = await fingerprints(moathon);
     expect(await fingerprints(`\n\n${moathon}`)).toEqual(before);
-    expect(new Set(before).size).toBe(15);
+    expect(new Set(before).size).toBe(17);
   });
 });

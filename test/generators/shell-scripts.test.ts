@@ -3,11 +3,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { certbotFiles } from "../../generators/certbot/view";
-import { nginxFiles } from "../../generators/nginx/view";
+import { generateFiles } from "../../generators";
 import { describeWith, program } from "../programs";
 import { originHttps } from "../projects";
-import { hosts } from "./variants";
+import { hosts, rich } from "./variants";
 
 describeWith(["shellcheck"], "shellcheck", () => {
   let folder: string;
@@ -16,8 +15,8 @@ describeWith(["shellcheck"], "shellcheck", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  for (const project of [...hosts, originHttps]) {
-    const scripts = [...certbotFiles(project), ...nginxFiles(project)].filter(({ executable }) => executable);
+  for (const project of [...hosts, rich, originHttps]) {
+    const scripts = generateFiles(project).filter(({ executable }) => executable);
     for (const { path, text } of scripts) {
       test(`finds nothing in ${basename(path)} for a host of kind ${project.server!.host.kind}`, () => {
         const file = join(folder, basename(path));

@@ -1,0 +1,264 @@
+// The install script on a machine that has none of it yet: real systemd, Nginx, Certbot, Gunicorn and an authority.
+import type { Project } from "../../../config/project";
+import { generateFiles } from "../../../generators";
+import { installedNginx } from "../../generators/installed-nginx";
+import { withHost, withNginx } from "../../generators/variants";
+import { program } from "../../programs";
+import type { Outcome } from "../../server-root";
+import { describeOnMachine, type Machine, startMachine } from "../namespace";
+
+const places = "/etc /var/www /srv /opt";
+const caFile = "/opt/pebble/ca.pem";
+
+const base = withNginx(installedNginx, withHost("domain", "api.example.com"));
+const project: Project = {
+  ...base,
+  server: { ...base.server!, acme: { ...base.server!.acme, directoryUrl: "https://203.0.113.14:14000/dir" } },
+};
+
+function withServer(changes: Partial<NonNullable<Project["server"]>>): Project {
+  return { ...project, server: { ...project.server!, ...changes } };
+}
+
+// As a machine is before anybody deploys to it. Packages are those of this system, and no others can be had.
+const fresh = `rm -rf /etc/apt/sources.list* /etc/letsencrypt /etc/nginx/sites-enabled/* /etc/nginx/tls /var/www /srv /opt
+mkdir -p /var/www /srv/moathon/venv/bin /srv/moathon/backend/config /opt/pebble
+ln -s /etc/nginx/sites-available/default /etc/nginx/sites-enabled/default
+ln -s /usr/bin/gunicorn /srv/moathon/venv/bin/gunicorn
+touch /srv/moathon/backend/config/__init__.py`;
+
+const application = `import os
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [("secret " + os.environ.get("DJANGO_SECRET_KEY", "none")).encode()]
+`;
+
+// One machine for all, in this order: each step stands on what the one before it left.
+describeOnMachine(
+  ["nginx", "certbot", "gunicorn", "pebble", "pebble-challtestsrv", "openssl", "curl", "apt-get"],
+  "install.sh on a machine of its own",
+  () => {
+    jest.setTimeout(180_000);
+    let machine: Machine;
+    let foreseen: Outcome;
+
+    beforeAll(async () => {
+      machine = await startMachine();
+      machine.ok(fresh);
+      machine.write("/srv/moathon/backend/config/wsgi.py", application);
+      deliver(project);
+    });
+    afterAll(() => machine.remove());
+
+    function deliver(one: Project): void {
+      machine.ok("rm -rf /root/deploy");
+      for (const { path, text, executable } of generateFiles(one))
+        if (path.startsWith("deploy/")) machine.write(`/root/${path}`, text, executable ? 0o755 : 0o644);
+    }
+
+    const install = (option = "") =>
+      machine.sh(`sh /root/deploy/install.sh ${option}`, { env: { REQUESTS_CA_BUNDLE: caFile } });
+    const state = () => tree(machine, places);
+    const workers = () => machine.sh("pgrep -P $(cat /run/nginx.pid) | sort").output;
+    const connect =
+      "openssl s_client -connect 127.0.0.1:443 -servername api.example.com </dev/null 2>/dev/null";
+    const served = () => machine.sh(`${connect} | openssl x509 -noout -issuer -fingerprint`).output;
+
+    test("--check on a fresh machine says all that is to do and changes nothing", () => {
+      const fresh = state();
+      foreseen = install("--check");
+      expect(foreseen).toEqual({
+        status: 1,
+        output: expect.stringContaining("would get the certificate of api.example.com"),
+      });
+      expect(state()).toBe(fresh);
+    });
+
+    test("while no authority answers, all but the certificate is done, and just what --check said", () => {
+      const { status, output } = install();
+      expect(output).toContain("no certificate for api.example.com yet. Everything else is in place");
+      expect(status).toBe(1);
+      const would = linesOf(foreseen.output, /^install: would (.*)$/gm);
+      expect(would.length).toBeGreaterThan(10);
+      expect(linesOf(output, /^install: (.*)$/gm).filter((line) => would.includes(line))).toEqual(would);
+      expect(served()).toContain("placeholder");
+      expect(machine.sh("stat -c '%a %U' /etc/moathon/environment").output).toBe("600 root\n");
+      expect(machine.sh("ls /etc/nginx/sites-enabled").output).toBe(
+        "000-httpsmith-default.conf\nmoathon.conf\n",
+      );
+    });
+
+    test("the next run gets the certificate, and the one after it finds nothing to do", () => {
+      startPebble(machine);
+      expect(install()).toEqual({
+        status: 0,
+        output: expect.stringContaining("done: https://api.example.com/"),
+      });
+      expect(served()).toContain("Pebble");
+      const [before, running] = [state(), workers()];
+      expect(install("--check")).toEqual({ status: 0, output: expect.stringContaining("nothing to do") });
+      expect(install()).toEqual({ status: 0, output: expect.stringContaining("nothing to do") });
+      expect(state()).toBe(before);
+      expect(workers()).toBe(running);
+    });
+
+    const answer = () =>
+      machine.sh("curl -sk --max-time 20 --resolve api.example.com:443:54.180.1.2 https://api.example.com/", {
+        network: "internet",
+      }).output;
+
+    test("Gunicorn answers through Nginx, and again with the secret once that is written", () => {
+      expect(answer()).toBe("secret none");
+      machine.ok("echo DJANGO_SECRET_KEY=known > /etc/moathon/environment");
+      const known =
+        "curl -sk --resolve api.example.com:443:54.180.1.2 https://api.example.com/ | grep -q 'secret known'";
+      machine.ok(`timeout 60 sh -c "until ${known}; do sleep 0.2; done"`);
+      expect(install().output).not.toContain("is empty");
+    });
+
+    test("a change of the unit restarts Gunicorn, once", () => {
+      const process = () => machine.sh("systemctl show -P MainPID gunicorn-moathon.service").output;
+      const before = process();
+      deliver(withServer({ gunicorn: { ...project.server!.gunicorn, workers: 1 } }));
+      expect(linesOf(install().output, /^install: (.*)$/gm)).toEqual([
+        "install /etc/systemd/system/gunicorn-moathon.service",
+        "let systemd read its units again",
+        "restart gunicorn-moathon",
+        "done: https://api.example.com/",
+      ]);
+      expect(process()).not.toBe(before);
+      expect(answer()).toBe("secret known");
+      deliver(project);
+      expect(install().status).toBe(0);
+    });
+
+    test("a change of one file installs that file and reloads Nginx, nothing else", () => {
+      const [certificate, running] = [served(), workers()];
+      deliver(withServer({ nginx: { ...project.server!.nginx, maxBodyBytes: 50 * 1024 * 1024 } }));
+      const { status, output } = install();
+      expect(status).toBe(0);
+      expect(linesOf(output, /^install: (.*)$/gm)).toEqual([
+        "install /etc/nginx/sites-available/moathon.conf",
+        "reload Nginx",
+        "done: https://api.example.com/",
+      ]);
+      expect(machine.sh("nginx -T 2>/dev/null").output).toContain("client_max_body_size 50m;");
+      const reloaded = `while [ "$(pgrep -P $(cat /run/nginx.pid) | sort)" = "${running.trim()}" ]; do sleep 0.1; done`;
+      expect(machine.sh(`timeout 20 sh -c '${reloaded}'`).status).toBe(0);
+      expect(served()).toBe(certificate);
+    });
+
+    describe("rejects, and leaves the running site as it was:", () => {
+      const site = "/root/deploy/nginx/moathon.conf";
+      const socket = "/etc/systemd/system/gunicorn-moathon.socket";
+      const newer = { ...project.server!.nginx, maxBodyBytes: 1024 * 1024 };
+      // A newer site each time, so that there is something to put back.
+      const faults: { what: string; spoil(): void; status: number; message: RegExp; mend?: string }[] = [
+        {
+          what: "a directive that Nginx does not know",
+          spoil: () => machine.write(site, `${machine.read(site)}nonsense on;\n`),
+          status: 1,
+          message: /unknown directive "nonsense"[\s\S]*Sites and units were put back/,
+        },
+        {
+          what: "a file that did not come along",
+          spoil: () => machine.sh("rm /root/deploy/systemd/gunicorn-moathon.socket"),
+          status: 2,
+          message: /gunicorn-moathon\.socket is missing\. Bring the whole folder/,
+        },
+        {
+          what: "a folder in the place of a file",
+          spoil: () => machine.sh(`rm ${socket}; mkdir -p ${socket}/x`),
+          status: 1,
+          message: /stopped at: install \/etc\/systemd\/system\/gunicorn-moathon\.socket/,
+          mend: `rm -r ${socket}`,
+        },
+        {
+          what: "an older Nginx than the files are for",
+          spoil: () => deliver(withServer({ nginx: { ...newer, version: "9.0" } })),
+          status: 2,
+          message: /this server has Nginx [\d.]+, and the files are for 9\.0/,
+        },
+        {
+          what: "a user that is not there",
+          spoil: () =>
+            deliver(
+              withServer({
+                gunicorn: { ...project.server!.gunicorn, user: "nobody-has-this" },
+                nginx: newer,
+              }),
+            ),
+          status: 2,
+          message: /there is no user nobody-has-this\. Create it/,
+        },
+        {
+          what: "a package that cannot be had",
+          spoil: () => machine.sh("dpkg --force-all --purge python3-venv"),
+          status: 1,
+          message: /stopped at: install the packages python3-venv/,
+        },
+      ];
+
+      // Folders are touched on the way.
+      const files = () =>
+        tree(machine, "/etc/nginx /etc/systemd /etc/letsencrypt")
+          .split("\n")
+          .filter((line) => !line.startsWith("d "));
+
+      test.each(faults)("$what", ({ spoil, status, message, mend }) => {
+        deliver(withServer({ nginx: newer }));
+        spoil();
+        const [certificate, before, running] = [served(), files(), workers()];
+        expect(install()).toEqual({ status, output: expect.stringMatching(message) });
+        expect(files()).toEqual(before);
+        expect(workers()).toBe(running);
+        expect(served()).toBe(certificate);
+        if (mend) machine.sh(mend);
+      });
+
+      test("a user without rights, and an option that it does not know", () => {
+        machine.sh("cp -r /root/deploy /opt/deploy");
+        expect(machine.sh("su -s /bin/sh www-data -c 'sh /opt/deploy/install.sh'")).toEqual({
+          status: 2,
+          output: expect.stringContaining("run it as root"),
+        });
+        expect(install("--force")).toEqual({ status: 2, output: "Usage: install.sh [--check]\n" });
+      });
+    });
+  },
+);
+
+function linesOf(text: string, form: RegExp): string[] {
+  return [...text.matchAll(form)].map(([, what]) => what!);
+}
+
+/** Kind, mode, owner, time of change and contents of everything below the folders. */
+function tree(machine: Machine, folders: string): string {
+  return machine.ok(`find ${folders} -printf '%y %m %u %g %T@ %l %p\\n' | sort -k 7
+find ${folders} -type f -exec sha256sum {} + | sort -k 2`);
+}
+
+/** The authority and the name server of the machine's internet; every name is the server's. */
+function startPebble(machine: Machine): void {
+  const config = {
+    listenAddress: "203.0.113.14:14000",
+    managementListenAddress: "203.0.113.14:15000",
+    certificate: caFile,
+    privateKey: "/opt/pebble/ca.key",
+    httpPort: 80,
+    tlsPort: 443,
+  };
+  machine.write("/opt/pebble/pebble.json", JSON.stringify({ pebble: config }));
+  machine.ok(`openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=pebble \\
+    -addext subjectAltName=IP:203.0.113.14 -keyout /opt/pebble/ca.key -out ${caFile} 2>/dev/null`);
+  const names = ["-defaultIPv4", "54.180.1.2", "-defaultIPv6", "", "-dns01", "203.0.113.53:53"];
+  const others = ["-http01", "", "-https01", "", "-tlsalpn01", "", "-management", "203.0.113.53:8055"];
+  machine.start(program("pebble-challtestsrv"), [...names, ...others], { network: "internet" });
+  machine.start(program("pebble"), ["-config", "/opt/pebble/pebble.json", "-dnsserver", "203.0.113.53:53"], {
+    network: "internet",
+    env: { PEBBLE_VA_NOSLEEP: "1", PEBBLE_WFE_NONCEREJECT: "0" },
+  });
+  machine.ok(`timeout 60 sh -c '
+    until openssl s_client -connect 203.0.113.14:14000 </dev/null >/dev/null 2>&1; do sleep 0.1; done
+    until openssl s_client -connect 203.0.113.53:8055 </dev/null 2>&1 | grep -q CONNECTED; do sleep 0.1; done'`);
+}
