@@ -76,9 +76,10 @@ function run(command, args) {
 }
 
 installPrograms();
-// Further versions of Django and what goes with it. It says what is not to be had, and never fails.
+// Further versions of Django and what goes with it, and the cdktf command. They say what is not to be had, and never fail.
 if (everything)
-  spawnSync(process.execPath, ["scripts/fetch-django.js"], { cwd: root, stdio: "inherit", timeout: 900_000 });
+  for (const script of ["scripts/fetch-django.js", "scripts/fetch-cdktf-cli.js"])
+    spawnSync(process.execPath, [script], { cwd: root, stdio: "inherit", timeout: 900_000 });
 run(process.execPath, ["scripts/build.js"]);
 const fast = ["--testPathIgnorePatterns", "/node_modules/", "/test/e2e/"];
 const reporters = ["--reporters", "default", "--reporters", "<rootDir>/test/e2e/figures-reporter.js"];

@@ -54,7 +54,8 @@ export class StandIn {
       TF_DISABLE_PLUGIN_TLS: "1",
       CHECKPOINT_DISABLE: "1",
       TF_IN_AUTOMATION: "1",
-      TF_CLI_ARGS: "-no-color",
+      // The cdktf command locks providers, which terraform otherwise does from the registry alone.
+      TF_CLI_ARGS_providers_lock: `-fs-mirror=${mirror}`,
       STAND_IN_CLOUD: join(this.folder, "cloud"),
     };
   }
@@ -134,7 +135,7 @@ export class Deployment {
       cwd: this.stack,
       encoding: "utf8",
       maxBuffer: 2 ** 28,
-      env: { ...this.env, ...secretsFor(this.stack) },
+      env: { ...this.env, ...secretsFor(this.stack), TF_CLI_ARGS: "-no-color" },
     });
   }
 
