@@ -16,6 +16,8 @@ import { redirects } from "./doctor/resolve-option";
 export interface DoctorOptions extends Options, GivenOptions {
   readonly only?: readonly string[];
   readonly resolve?: readonly string[];
+  /** File for the report as a page. */
+  readonly html?: string;
   readonly timeout: string;
 }
 
@@ -25,6 +27,10 @@ export async function doctor(options: DoctorOptions, terminal: Terminal): Promis
   const project = open.projects.find(({ environment }) => environment === (options.env ?? null));
   if (!project || hasErrors(open.problems)) return refuse(open, options, terminal);
   const diagnosis = await diagnose(open, project, wanted, options, terminal);
+  if (options.html !== undefined) {
+    const { writePage } = await import("./doctor/write-page.js");
+    writePage(options.html, diagnosis, terminal);
+  }
   terminal.stdout.write(await formatDiagnosis(diagnosis, open, options, terminal));
   return exitCode(diagnosis);
 }

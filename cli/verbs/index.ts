@@ -122,6 +122,7 @@ export const verbs: readonly Verb[] = [
     options: [
       ["--only <checks...>", "only these checks, by name"],
       ["--resolve <host:ip...>", "reach a host there instead of asking DNS; also HOST:IP:PORT"],
+      ["--html <file>", "also write the report as one page with a picture of the way"],
       ["--key <file>", "private signing key, to see a signed request served"],
       ["--object <path>", "path of an object behind a signed behavior"],
       ["--token-file <file>", "token for the edge handler; or in $HTTPSMITH_DOCTOR_TOKEN"],
@@ -136,7 +137,7 @@ export const verbs: readonly Verb[] = [
     ],
     examples: [
       "doctor",
-      "doctor --env staging",
+      "doctor --env staging --html report.html",
       "doctor --only handshake,certificate-chain --resolve api.example.com:203.0.113.7",
     ],
     run: async (options, terminal) => (await import("./doctor.js")).doctor(options, terminal),

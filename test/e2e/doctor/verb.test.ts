@@ -1,4 +1,5 @@
 // The verb against real servers: text that people read, exit codes, and what it refuses.
+import { writeFileSync } from "node:fs";
 import { type Sandbox, sandbox } from "../../cli/sandbox";
 import { freePort, host } from "../../doctor/farm/diagnose";
 import { Farm } from "../../doctor/farm/farm";
@@ -74,6 +75,15 @@ describeWith(["nginx", "openssl"], "doctor", () => {
     expect(findings[0]).toMatchObject({ state: "problem", code: "doctor/port-refused" });
   });
 
+  test("writes the report as a page that stands by itself", async () => {
+    const { code } = await doctor("expired", "--html", "report.html");
+    expect(code).toBe(1);
+    const page = project.read("report.html");
+    expect(page).toContain("is broken");
+    expect(page).toMatch(/<g class="leg problem">/);
+    if (process.env["HTTPSMITH_KEEP_PAGE"]) writeFileSync(process.env["HTTPSMITH_KEEP_PAGE"], page);
+  });
+
   test("exits 2 where nothing could be looked at", async () => {
     const argv = ["doctor", "--only", "handshake", "--resolve", `${host}:127.0.0.1:${ports["closed"]}`];
     expect((await project.run(argv)).code).toBe(2);
@@ -96,6 +106,11 @@ describe("doctor rejects", () => {
     ],
     ["a --ca without a certificate", ["--ca", "httpsmith.json"], "holds no certificate"],
     ["a --ca that is not there", ["--ca", "none.pem"], "There is no none.pem."],
+    [
+      "a page that cannot be written",
+      ["--html", "none/report.html", "--only", "server-files"],
+      "cannot be written",
+    ],
     ["a --timeout without a unit", ["--timeout", "5"], "which is no duration"],
   ];
 

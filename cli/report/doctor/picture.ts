@@ -1,0 +1,125 @@
+// The way from the browser to the application as an SVG: boxes for the machines, lines for the legs, the broken one marked.
+import type { Project } from "../../../config/project";
+import type { Leg, State } from "../../../doctor";
+import { escaped } from "./escape";
+import type { Step } from "./way";
+
+interface Box {
+  readonly title: string;
+  readonly detail: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+const WIDTH = 190;
+const HEIGHT = 58;
+const size = { width: 1000, height: 240 };
+
+type Name = "browser" | "cloudfront" | "s3" | "nginx" | "gunicorn";
+
+const ends: Readonly<Partial<Record<Leg, readonly [Name, Name]>>> = {
+  "browser-cloudfront": ["browser", "cloudfront"],
+  "cloudfront-bucket": ["cloudfront", "s3"],
+  "cloudfront-server": ["cloudfront", "nginx"],
+  "browser-server": ["browser", "nginx"],
+  "nginx-gunicorn": ["nginx", "gunicorn"],
+};
+
+/** @returns one `<svg>`, coloured by the page's style sheet */
+export function picture(steps: readonly Step[], project: Project): string {
+  const boxes = boxesOf(project);
+  const used = new Set(steps.flatMap(({ leg }) => ends[leg] ?? []));
+  const lines = steps.map((step) => line(step, boxes)).join("");
+  const shown = [...used].map((name) => box(boxes[name])).join("");
+  const told = steps.map(({ from, to, state }) => `${from} to ${to}: ${words[state]}`).join("; ");
+  return `<svg viewBox="-2 0 ${size.width + 4} ${size.height}" role="img" aria-label="${escaped(told)}">${lines}${shown}</svg>`;
+}
+
+function boxesOf(project: Project): Readonly<Record<Name, Box>> {
+  const distributions = Object.values(project.distributions);
+  const names = distributions.map(({ aliases, domainName, id }) => aliases[0] ?? domainName ?? id);
+  const origins = distributions.flatMap(({ behaviors }) => behaviors.map(({ origin }) => origin));
+  const hosts = origins.flatMap((origin) => (origin.kind === "host" ? [origin.host] : []));
+  const buckets = [
+    ...new Set(origins.flatMap((origin) => (origin.kind === "bucket" ? [origin.bucket] : []))),
+  ];
+  const { server } = project;
+  return {
+    browser: { title: "browser", detail: "", x: 0, y: 91 },
+    cloudfront: { title: "CloudFront", detail: several(names), x: 270, y: 12 },
+    s3: { title: "S3", detail: several(buckets.map((id) => project.buckets[id]!.name)), x: 540, y: 12 },
+    nginx: {
+      title: server ? "Nginx" : "origin",
+      detail: server?.host.name ?? several(hosts),
+      x: 540,
+      y: 170,
+    },
+    gunicorn: { title: "Gunicorn", detail: server?.gunicorn.application ?? "", x: 810, y: 170 },
+  };
+}
+
+function several(names: readonly string[]): string {
+  return names.length > 1 ? `${names[0]} and ${names.length - 1} more` : (names[0] ?? "");
+}
+
+const LONGEST = 27;
+
+function box({ title, detail, x, y }: Box): string {
+  const short = detail.length > LONGEST ? `${detail.slice(0, LONGEST - 1)}…` : detail;
+  const middle = x + WIDTH / 2;
+  const titleY = detail === "" ? y + 35 : y + 26;
+  return `<g class="box"><title>${escaped(detail || title)}</title><rect x="${x}" y="${y}" width="${WIDTH}" height="${HEIGHT}" rx="8"/><text x="${middle}" y="${titleY}" class="name">${escaped(title)}</text>${
+    detail === "" ? "" : `<text x="${middle}" y="${y + 45}" class="detail">${escaped(short)}</text>`
+  }</g>`;
+}
+
+const words: Readonly<Record<State, string>> = {
+  ok: "ok",
+  problem: "broken",
+  unknown: "unknown",
+  "not-applicable": "not looked at",
+};
+
+function line({ leg, state }: Step, boxes: Readonly<Record<Name, Box>>): string {
+  const pair = ends[leg];
+  if (!pair) return "";
+  const [from, to] = [boxes[pair[0]], boxes[pair[1]]];
+  const start = { x: from.x + WIDTH, y: from.y + HEIGHT / 2 };
+  const end = { x: to.x, y: to.y + HEIGHT / 2 };
+  const at = (share: number) => ({
+    x: start.x + (end.x - start.x) * share,
+    y: start.y + (end.y - start.y) * share,
+  });
+  const middle = at(0.5);
+  return `<g class="leg ${state}"><title>${words[state]}</title>${pieces(state, at)}<circle cx="${middle.x}" cy="${middle.y}" r="13"/>${mark(state, middle)}</g>`;
+}
+
+type Point = { readonly x: number; readonly y: number };
+
+// A broken way has a gap, so that no colour is needed to see it.
+function pieces(state: State, at: (share: number) => Point): string {
+  const shares =
+    state === "problem"
+      ? [
+          [0, 0.32],
+          [0.68, 1],
+        ]
+      : [[0, 1]];
+  return shares
+    .map(([from, to]) => [at(from!), at(to!)] as const)
+    .map(([a, b]) => `<path d="M${a.x} ${a.y}L${b.x} ${b.y}"/>`)
+    .join("");
+}
+
+function mark(state: State, { x, y }: Point): string {
+  switch (state) {
+    case "ok":
+      return `<path class="mark" d="M${x - 6} ${y}l4 5l8 -9"/>`;
+    case "problem":
+      return `<path class="mark" d="M${x - 5} ${y - 5}l10 10m0 -10l-10 10"/>`;
+    case "unknown":
+      return `<text class="mark" x="${x}" y="${y + 6}">?</text>`;
+    case "not-applicable":
+      return `<path class="mark" d="M${x - 5} ${y}h10"/>`;
+  }
+}

@@ -1,0 +1,67 @@
+// The diagnosis for programs: JSON, SARIF and GitHub's annotations say the same as the text.
+import { github } from "../../cli/report/doctor/github";
+import { json } from "../../cli/report/doctor/json";
+import { sarif } from "../../cli/report/doctor/sarif";
+import type { Diagnosis, Finding } from "../../doctor";
+import { behindCloudFront } from "../doctor/farm/diagnose";
+import { validateSarif } from "./sarif-schema";
+
+const common = {
+  check: "certificate-dates",
+  leg: "cloudfront-server",
+  subject: "api.example.com:443",
+  evidence: [["valid", "2026-01-01T00:00:00Z to 2026-04-01T00:00:00Z"]],
+  command: "openssl s_client -connect api.example.com:443 </dev/null",
+} as const;
+
+const findings: readonly Finding[] = [
+  {
+    ...common,
+    state: "problem",
+    code: "doctor/certificate-expired",
+    severity: "error",
+    message: "The certificate has expired.",
+    symptom: "502 from CloudFront",
+    fix: "Run `certbot renew`.",
+  },
+  { ...common, check: "dns", state: "unknown", message: "DNS could not be asked." },
+  { ...common, check: "port", state: "ok", message: "A connection opens." },
+  { ...common, check: "cors", state: "not-applicable", message: "One origin." },
+];
+const diagnosis: Diagnosis = { project: behindCloudFront(), findings };
+
+test("JSON has every finding with its state and evidence, the way, and the counts", () => {
+  const report = JSON.parse(json(diagnosis, "httpsmith.json"));
+  expect(report.findings.map(({ state }: Finding) => state)).toEqual([
+    "problem",
+    "unknown",
+    "ok",
+    "not-applicable",
+  ]);
+  expect(report.findings[0]).toMatchObject({
+    code: "doctor/certificate-expired",
+    evidence: [{ name: "valid" }],
+  });
+  expect(report.counts).toEqual({ errors: 1, warnings: 0, ok: 1, unknown: 1, notApplicable: 1 });
+  expect(report.way[1]).toMatchObject({ leg: "cloudfront-server", state: "problem" });
+});
+
+test("SARIF is valid, with problems as results and what could not be looked at as notifications", () => {
+  const log = JSON.parse(sarif(diagnosis, "my project/httpsmith.json"));
+  expect(validateSarif(log)).toEqual([]);
+  const [run] = log.runs;
+  expect(run.results).toHaveLength(1);
+  expect(run.results[0]).toMatchObject({ ruleId: "doctor/certificate-expired", level: "error" });
+  expect(run.results[0].locations[0].physicalLocation.artifactLocation.uri).toBe(
+    "my%20project/httpsmith.json",
+  );
+  expect(run.invocations[0].toolExecutionNotifications[0].message.text).toContain("DNS could not be asked.");
+});
+
+test("an annotation of GitHub stays on one line", () => {
+  const lines = github(diagnosis, "httpsmith.json").trimEnd().split("\n");
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toMatch(
+    /^::error title=doctor\/certificate-expired::api\.example\.com:443: The certificate has expired\.%0A/,
+  );
+});
