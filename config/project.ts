@@ -16,6 +16,7 @@ export interface Project {
   readonly signer: PythonSigner | null;
   readonly signingKeys: readonly SigningKey[];
   readonly edge: Readonly<Record<string, EdgeFunction>>;
+  readonly deploy: GitHubDeploy | null;
   readonly terraform: Terraform;
   readonly tags: Readonly<Record<string, string>>;
   readonly pending: readonly Pending[];
@@ -353,6 +354,20 @@ export interface EdgeFunction {
   readonly settings: Readonly<Record<string, unknown>>;
   /** The file of a custom handler, relative to the config; null for the others. */
   readonly file: string | null;
+}
+
+/** A role that jobs of one branch or environment of one repository on GitHub may take, to publish. */
+export interface GitHubDeploy {
+  /** The `sub` claim of their tokens, to the letter. */
+  readonly subject: string;
+  /** null: the account gets GitHub's OpenID Connect provider with this stack. */
+  readonly oidcProviderArn: string | null;
+  readonly sites: readonly {
+    /** Id in `distributions`. */
+    readonly distribution: string;
+    /** Buckets by their ids, each with its origin path, "" for none. */
+    readonly places: readonly { readonly bucket: string; readonly path: string }[];
+  }[];
 }
 
 export interface Terraform {

@@ -22,7 +22,7 @@ interface Resource {
   readonly path: Problem["path"];
 }
 
-function resourcesOf({ buckets, distributions, server }: Project): Resource[] {
+function resourcesOf({ buckets, distributions, server, deploy }: Project): Resource[] {
   const group = server?.securityGroup;
   return [
     ...Object.values(buckets).map(({ id, name }) => ({
@@ -33,6 +33,15 @@ function resourcesOf({ buckets, distributions, server }: Project): Resource[] {
     ...Object.values(distributions).flatMap(({ id, aliases }) =>
       aliases.map((name, index) => ({ what: "alias", name, path: ["distributions", id, "aliases", index] })),
     ),
+    ...(deploy && deploy.oidcProviderArn === null
+      ? [
+          {
+            what: "GitHub provider of the account",
+            name: "token.actions.githubusercontent.com",
+            path: ["deploy", "github", "oidcProviderArn"],
+          },
+        ]
+      : []),
     ...(group && "id" in group
       ? [{ what: "security group", name: group.id, path: ["server", "securityGroupId"] }]
       : []),

@@ -12,7 +12,10 @@ export interface BucketPolicyInput {
 export function bucketPolicy(input: BucketPolicyInput): string {
   const readers = input.access === "website" ? [{ Principal: "*" }] : distributionReaders(input.readers);
   const reads = readers.flatMap((reader) => readStatements(input, reader));
-  return JSON.stringify({ Version: "2012-10-17", Statement: [denyPlainHttp(input), ...reads] });
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [denyPlainHttp(input), hideReserved(input), ...reads],
+  });
 }
 
 function denyPlainHttp({ arn, access, listBucket }: BucketPolicyInput): object {
@@ -25,6 +28,20 @@ function denyPlainHttp({ arn, access, listBucket }: BucketPolicyInput): object {
     ...(access === "website" ? { NotAction: open } : { Action: "s3:*" }),
     Resource: [arn, `${arn}/*`],
     Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
+
+// What `publish` remembers in the bucket, copies of pages that were taken down among it, is nobody's business. Only
+// anonymous requests have no principal's ARN (IAM User Guide, aws:PrincipalArn); the deploy role has one.
+function hideReserved({ arn, access }: BucketPolicyInput): object {
+  return {
+    Sid: "HideReserved",
+    Effect: "Deny",
+    Action: "s3:GetObject",
+    Resource: `${arn}/.httpsmith/*`,
+    ...(access === "website"
+      ? { Principal: "*", Condition: { Null: { "aws:PrincipalArn": "true" } } }
+      : { Principal: { Service: "cloudfront.amazonaws.com" } }),
   };
 }
 

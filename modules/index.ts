@@ -4,6 +4,7 @@ export { type BucketOriginProps, bucketOrigin } from "./bucket-origin";
 export type { CacheBehaviorProps } from "./cache-behavior";
 export { SiteCertificate, type SiteCertificateProps } from "./certificate";
 export { ContentBucket, type ContentBucketProps } from "./content-bucket";
+export { DeployRole, type DeployRoleProps } from "./deploy-role";
 export { CdnDistribution, type CdnDistributionProps } from "./distribution";
 export { AliasRecords, type AliasRecordsProps } from "./dns";
 export {

@@ -2,11 +2,12 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import type { Behavior, Bucket, Distribution, Project, Server } from "../config/project";
+import type { Behavior, Bucket, Distribution, GitHubDeploy, Project, Server } from "../config/project";
 import { declareBackend } from "./backend";
 import type { CacheBehaviorProps } from "./cache-behavior";
 import { SiteCertificate } from "./certificate";
 import { ContentBucket } from "./content-bucket";
+import { DeployRole } from "./deploy-role";
 import { CdnDistribution } from "./distribution";
 import { AliasRecords } from "./dns";
 import { type EdgeFunctions, edgeFunctions } from "./edge-function";
@@ -17,7 +18,7 @@ import { projectOrigin } from "./project-origin";
 import { providerVersions, supportedValue } from "./provider-versions";
 import { ServerIngress } from "./server-ingress";
 import { SigningKeys } from "./signing-keys";
-import { terraformStrings } from "./terraform-string";
+import { terraformString, terraformStrings } from "./terraform-string";
 
 /**
  * Constructs, and the addresses of what they make (see GuardedStack):
@@ -31,11 +32,12 @@ import { terraformStrings } from "./terraform-string";
  * | `signing_keys` | project with signing keys | aws_cloudfront_key_group; aws_cloudfront_public_key `signing_keys_<id>` |
  * | `edge_<id>` | Lambda@Edge function | aws_lambda_function; aws_iam_role `edge_<id>_role`, aws_iam_role_policy `edge_<id>_logs` |
  * | `edge_<id>` | CloudFront Function | aws_cloudfront_function; for origin-signature aws_cloudfront_key_value_store `edge_<id>_store` |
+ * | `deploy_role` | project with `deploy.github` | aws_iam_role, aws_iam_role_policy `deploy_role_policy`, aws_iam_openid_connect_provider `deploy_role_github` |
  * | `server` | server with a security group | ingress rules; aws_security_group where it is new |
  *
  * Ids of the config have no underscore, so no two constructs meet at one address. Outputs:
  * `bucket_<id>_name`, `distribution_<id>_id`, `distribution_<id>_domain_name`, `signing_key_<id>_id`,
- * `edge_<id>_key_value_store_arn`, `server_security_group_id`.
+ * `edge_<id>_key_value_store_arn`, `server_security_group_id`, `deploy_role_arn`.
  */
 export class ProjectStack extends GuardedStack {
   private readonly usEast1: AwsProvider;
@@ -55,7 +57,8 @@ export class ProjectStack extends GuardedStack {
     this.buckets = mapValues(project.buckets, (bucket) => this.addBucket(bucket));
     this.signingKeys = this.addSigningKeys();
     this.edge = this.addEdge(root);
-    for (const distribution of Object.values(project.distributions)) this.addDistribution(distribution);
+    const distributions = mapValues(project.distributions, (one) => this.addDistribution(one));
+    if (project.deploy) this.addDeployRole(project.deploy, distributions);
     if (project.server) this.addServer(project.server);
   }
 
@@ -100,7 +103,7 @@ export class ProjectStack extends GuardedStack {
     return made;
   }
 
-  private addDistribution(distribution: Distribution): void {
+  private addDistribution(distribution: Distribution): CdnDistribution {
     const { id, aliases, certificate, dns, behaviors, minimumProtocolVersion, ...rest } = distribution;
     const arn = this.certificateArn(distribution);
     const made = new CdnDistribution(this, `distribution_${id}`, {
@@ -119,6 +122,27 @@ export class ProjectStack extends GuardedStack {
     const { id: distributionId, domainName } = made.distribution;
     this.addOutput(`distribution_${id}_id`, distributionId, `Id of the distribution ${id}.`);
     this.addOutput(`distribution_${id}_domain_name`, domainName, `Domain name of the distribution ${id}.`);
+    return made;
+  }
+
+  private addDeployRole(
+    { subject, oidcProviderArn, sites }: GitHubDeploy,
+    distributions: Readonly<Record<string, CdnDistribution>>,
+  ): void {
+    const { role } = new DeployRole(this, "deploy_role", {
+      subject,
+      ...(oidcProviderArn === null ? {} : { oidcProviderArn }),
+      places: sites.flatMap(({ places }) =>
+        places.map(({ bucket, path }) => ({
+          bucketArn: known(this.buckets, bucket, "buckets").bucket.arn,
+          path: terraformString(path),
+        })),
+      ),
+      distributionArns: sites.map(
+        ({ distribution }) => known(distributions, distribution, "distributions").distribution.arn,
+      ),
+    });
+    this.addOutput("deploy_role_arn", role.arn, "Role that jobs on GitHub take to publish.");
   }
 
   private certificateArn({ id, certificate, aliases, dns }: Distribution): string | null {

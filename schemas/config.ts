@@ -293,6 +293,7 @@ export interface Config {
     [k: string]: EdgeFunction;
   };
   terraform: Terraform;
+  deploy?: Deploy;
   /**
    * Tags on every AWS resource that takes tags.
    */
@@ -1038,6 +1039,56 @@ export interface Terraform {
        */
       workspace: string;
     };
+  };
+}
+/**
+ * Who else may publish: the role that a CI system takes.
+ */
+export interface Deploy {
+  /**
+   * An IAM role for GitHub Actions without stored keys (OpenID Connect), with the rights of `httpsmith publish` and no others.
+   */
+  github?: {
+    /**
+     * The one repository that may take the role, as owner and name.
+     */
+    repository: string;
+    /**
+     * GitHub's numbers of owner and repository. Needed for repositories made, renamed or moved since July 2026, whose tokens name them; they also keep a later owner of the same name out. `gh api repos/OWNER/NAME --jq '.owner.id, .id'` tells them.
+     */
+    ids?: {
+      /**
+       * Id of the owner.
+       */
+      owner: number;
+      /**
+       * Id of the repository.
+       */
+      repository: number;
+    };
+    /**
+     * The one branch, or the one environment of GitHub, whose jobs may take the role. A job with an environment never counts as one of its branch.
+     */
+    from: {
+      /**
+       * A branch.
+       */
+      branch?: string;
+      /**
+       * An environment of GitHub, which can ask for a reviewer.
+       */
+      environment?: string;
+    };
+    /**
+     * Ids of the distributions that may be published to. Left out: the front end's, or all whose `*` behavior has a bucket.
+     *
+     * @minItems 1
+     */
+    distributions?: string[];
+    /**
+     * GitHub's OpenID Connect provider in the AWS account, of which there can be one. Left out: a new one.
+     */
+    oidcProviderArn?: string;
   };
 }
 /**

@@ -4,6 +4,7 @@ import type { Config } from "../../schemas/config";
 import type { Outputs } from "../outputs";
 import type { Project, SigningKey, Terraform } from "../project";
 import { resolveBuckets, resolveDistributions } from "./distributions";
+import { resolveDeploy } from "./deploy";
 import { resolveDjango } from "./django";
 import { resolveEdge } from "./edge";
 import { resolveFrontend } from "./frontend";
@@ -45,6 +46,7 @@ export function resolveProject(input: ResolveInput): Project {
     signer: resolveSigner(signedFiles),
     signingKeys,
     edge: resolveEdge(config, input.readText),
+    deploy: resolveDeploy(config),
     terraform: resolveTerraform(config, environment),
     tags: { ...config.tags },
   };

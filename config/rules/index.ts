@@ -2,6 +2,7 @@
 import { behaviorPrivacy, behaviorSignatures } from "./behavior-access";
 import { behaviorEvents, behaviorSignatureHeaders } from "./behavior-edge";
 import { behaviorOrder, behaviorReferences, behaviorTtls } from "./behaviors";
+import { declaredFiles, deployTargets } from "./deploy";
 import {
   distributionCertificate,
   distributionErrorPages,
@@ -108,6 +109,8 @@ export const rules: readonly Rule[] = [
   signingKeyPhases,
   storageKey,
   signerKey,
+  declaredFiles,
+  deployTargets,
   outputPaths,
   outputNames,
 ];

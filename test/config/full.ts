@@ -34,6 +34,13 @@ export const full = {
       comment: "the app",
       behaviors: [{ path: "*", origin: { bucket: "client" }, cache: "static" }],
       spa: true,
+      objects: [{ path: "/.well-known/security.txt", file: "pages/security.txt", contentType: "text/plain" }],
+      publish: {
+        graceDays: 14,
+        cacheControl: [{ path: "*.woff2", value: "public, max-age=86400" }],
+        exclude: ["*.map"],
+        allow: ["*.pem"],
+      },
     },
     media: {
       aliases: ["media.example.com"],
@@ -87,6 +94,15 @@ export const full = {
   terraform: {
     awsProvider: "6",
     backend: { s3: { bucket: "moathon-state", key: "moathon/state", region: "eu-west-1" } },
+  },
+  deploy: {
+    github: {
+      repository: "moathon/client",
+      ids: { owner: 123456, repository: 456789 },
+      from: { environment: "production" },
+      distributions: ["site", "media"],
+      oidcProviderArn: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
+    },
   },
   tags: { team: "web-platform" },
   environments: { staging: { server: { host: { ip: "54.180.9.9" } }, frontend: null } },

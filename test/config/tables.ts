@@ -2,6 +2,7 @@
 import type { Row } from "./row";
 import { behaviorAccessRows } from "./rows/behavior-access";
 import { behaviorRows } from "./rows/behaviors";
+import { deployRows } from "./rows/deploy";
 import { distributionRows } from "./rows/distributions";
 import { djangoRows } from "./rows/django";
 import { edgeRows } from "./rows/edge";
@@ -32,6 +33,7 @@ export const tables: Readonly<Record<string, readonly Row[]>> = {
   frontend: frontendRows,
   signingKeys: signingKeyRows,
   "storage and signer": signedFileRows,
+  "deploy and declared files": deployRows,
   paths: pathRows,
   edge: edgeRows,
   environments: environmentRows,

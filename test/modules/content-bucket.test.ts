@@ -39,6 +39,13 @@ test("lets one distribution read, by its exact ARN, and nobody without TLS", () 
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
     {
+      Sid: "HideReserved",
+      Effect: "Deny",
+      Action: "s3:GetObject",
+      Resource: `${bucket}/.httpsmith/*`,
+      Principal: { Service: "cloudfront.amazonaws.com" },
+    },
+    {
       Sid: "Read",
       Effect: "Allow",
       Action: "s3:GetObject",
@@ -54,7 +61,7 @@ test("lets one distribution read, by its exact ARN, and nobody without TLS", () 
 test("lets every distribution that uses it read", () => {
   const site = moathon.distributions["site"]!;
   const json = synthesized({ ...moathon, distributions: { site, docs: { ...site, id: "docs" } } });
-  expect(statements(json)[1]!["Condition"].StringEquals["AWS:SourceArn"]).toEqual([
+  expect(statements(json)[2]!["Condition"].StringEquals["AWS:SourceArn"]).toEqual([
     "${aws_cloudfront_distribution.distribution_site.arn}",
     "${aws_cloudfront_distribution.distribution_docs.arn}",
   ]);
@@ -62,7 +69,7 @@ test("lets every distribution that uses it read", () => {
 
 test("is listed only on request, by the same readers", () => {
   expect(JSON.stringify(statements(closed))).not.toContain("s3:ListBucket");
-  expect(statements(tuned)[2]).toMatchObject({
+  expect(statements(tuned)[3]).toMatchObject({
     Action: "s3:ListBucket",
     Resource: bucket,
     Principal: { Service: "cloudfront.amazonaws.com" },
@@ -104,13 +111,24 @@ describe("a website", () => {
     expect(only(website, "aws_s3_bucket_policy")["depends_on"]).toEqual([
       "aws_s3_bucket_public_access_block.bucket_client_public_access_block",
     ]);
-    expect(statements(website)[1]).toMatchObject({ Effect: "Allow", Principal: "*", Action: "s3:GetObject" });
+    expect(statements(website)[2]).toMatchObject({ Effect: "Allow", Principal: "*", Action: "s3:GetObject" });
   });
 
   test("refuses plain HTTP for all but what is public: its endpoint has no TLS", () => {
     expect(statements(website)[0]).toMatchObject({
       Effect: "Deny",
       NotAction: ["s3:GetObject", "s3:ListBucket"],
+    });
+  });
+
+  test("keeps from the public what publish remembers, but not from the role that publishes", () => {
+    expect(statements(website)[1]).toEqual({
+      Sid: "HideReserved",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:GetObject",
+      Resource: `${bucket}/.httpsmith/*`,
+      Condition: { Null: { "aws:PrincipalArn": "true" } },
     });
   });
 
@@ -128,7 +146,7 @@ test("alone in any CDKTF app, serves a distribution", () => {
       behaviors: [{ path: "*", origin: bucketOrigin({ bucket: content }) }],
     });
   });
-  expect(statements(json)[1]!["Condition"].StringEquals["AWS:SourceArn"]).toMatch(
+  expect(statements(json)[2]!["Condition"].StringEquals["AWS:SourceArn"]).toMatch(
     /^\$\{aws_cloudfront_distribution\.cdn_\w+\.arn\}$/,
   );
   expect(only(json, "aws_cloudfront_distribution")["default_root_object"]).toBe("index.html");

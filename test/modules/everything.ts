@@ -32,4 +32,5 @@ export const everything: Project = {
   },
   signingKeys: variants["signed behaviors"].signingKeys,
   edge: variants["edge function on one path"].edge,
+  deploy: variants["deploy role, new provider"].deploy,
 };

@@ -22,6 +22,7 @@ const canBeInUse = [...hashedNames, "aws_acm_certificate", "aws_lambda_function"
 const neverInUse = [
   "aws_acm_certificate_validation",
   "aws_cloudfront_distribution",
+  "aws_iam_openid_connect_provider",
   "aws_iam_role_policy",
   "aws_route53_record",
   "aws_s3_bucket",

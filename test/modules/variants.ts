@@ -46,6 +46,22 @@ const certificateArn = "arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-
 export const variants = {
   "bucket behind OAC, server on nip.io": moathon,
   "website bucket": { ...moathon, buckets: { client: { ...client, access: "website", listBucket: true } } },
+  "deploy role, new provider": {
+    ...moathon,
+    deploy: {
+      subject: "repo:moathon/client:ref:refs/heads/main",
+      oidcProviderArn: null,
+      sites: [{ distribution: "site", places: [{ bucket: "client", path: "" }] }],
+    },
+  },
+  "deploy role, existing provider, origin path": {
+    ...moathon,
+    deploy: {
+      subject: "repo:moathon@123456/client@456789:environment:production",
+      oidcProviderArn: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
+      sites: [{ distribution: "site", places: [{ bucket: "client", path: "/v1" }] }],
+    },
+  },
   "new certificate, aliases, DNS, no IPv6": withSite({
     ...alias,
     certificate: { create: true },
