@@ -25,6 +25,8 @@ export interface DeployOptions {
   readonly outputs?: Readonly<Record<string, string>>;
   readonly edit?: (config: string) => string;
   readonly django?: DjangoRuntime;
+  /** false: the files alone, without a Django project. */
+  readonly application?: boolean;
   /** The project's own settings above the generated lines. */
   readonly settings?: string;
 }
@@ -37,7 +39,7 @@ export function deploy(machine: Machine, example: string, options: DeployOptions
   machine.run("mkdir", ["-p", home]);
   const { status, output } = machine.run("tar", ["-x", "-C", home], { input: archive });
   if (status !== 0) throw new Error(output);
-  addApplication(machine, example, options);
+  if (options.application !== false) addApplication(machine, example, options);
   const commands = documentedCommands(example);
   return {
     machine,

@@ -127,4 +127,35 @@ find /etc/nginx /etc/letsencrypt/live -type l -exec readlink {} +`);
     expect([shown(), state()]).toEqual(before);
     expect(fetched(machine, `https://${host}/api/`).status).toBe(200);
   });
+
+  describe("faults that a site survives", () => {
+    test("an application that does not start", async () => {
+      const settings = "/srv/moathon/backend/config/settings.py";
+      const changed = "touch /srv/moathon/backend/config/settings_https.py";
+      const failures = () => Number(machine.ok("systemctl show --value -p NRestarts gunicorn-moathon"));
+      machine.ok(`cp ${settings} /tmp/kept && echo 'this is not Python' >>${settings} && ${changed}`);
+      // Visitors wait at the socket, which systemd holds, and each of them makes it try again.
+      const visitor =
+        "curl -sS --max-time 100 -o /tmp/visitor-$0 -w '%{http_code}' https://54.180.1.2.nip.io/api/";
+      await until("a failed start", () => failures() > 0);
+      for (let visit = 0; visit < 20; visit += 1)
+        machine.start("sh", ["-c", `${visitor} >/tmp/status-$0`, String(visit)], { network: "internet" });
+      await until("a second one", () => failures() > 1);
+      expect(fetched(machine, `https://${host}/static/admin/css/base.css`).status).toBe(200);
+      machine.ok(`cp /tmp/kept ${settings} && ${changed}`);
+      await until("the application again", () => fetched(machine, `https://${host}/api/`).status === 200);
+      await until("the visitors' end", () => machine.sh("pgrep -x curl").status !== 0);
+      expect(machine.ok("cat /tmp/status-*")).toBe("200".repeat(20));
+    });
+
+    test("a Gunicorn that is not there", () => {
+      machine.ok("systemctl stop gunicorn-moathon.socket gunicorn-moathon.service");
+      expect(fetched(machine, `https://${host}/api/`)).toEqual({
+        status: 502,
+        body: expect.stringContaining("Please try again in a moment"),
+      });
+      machine.ok("systemctl enable --now gunicorn-moathon.socket");
+      expect(fetched(machine, `https://${host}/api/`)).toEqual({ status: 200, body: "hello" });
+    });
+  });
 });

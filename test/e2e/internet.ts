@@ -24,15 +24,15 @@ const folder = "/internet";
 export interface Internet {
   /** Where a name leads; every name that was not set leads to the server. An empty list: it does not exist. */
   setAddresses(name: string, to: readonly string[]): void;
-  startAuthority(settings?: AuthoritySettings): Promise<void>;
-  stopAuthority(): void;
+  /** Nobody answers at the authority's address, until it is back. */
+  takeAuthorityDown(): void;
+  /** The authority answers every order as Let's Encrypt does at its limit, until it is back. */
+  limitOrders(): Promise<void>;
+  bringAuthorityBack(): Promise<void>;
+  /** Another authority at the same address, which knows no accounts: forget Certbot's, too. */
+  replaceAuthority(validitySeconds: number): Promise<void>;
   /** A certificate that all viewers trust. @returns the path of chain and key, "….pem" and "….key" */
   certify(name: string, ...more: readonly string[]): string;
-}
-
-export interface AuthoritySettings {
-  readonly validitySeconds?: number;
-  readonly refuses?: readonly string[];
 }
 
 export async function startInternet(machine: Machine): Promise<Internet> {
@@ -58,7 +58,8 @@ class LoopbackInternet implements Internet {
     await until("the name server", () => this.answers(`http://${addresses.names}:8055/`));
     for (const name of [letsEncrypt, staging]) this.setAddresses(name, [addresses.authority]);
     this.certify(letsEncrypt, staging);
-    await this.startAuthority();
+    await this.replaceAuthority(90 * 86400);
+    await this.bringAuthorityBack();
   }
 
   setAddresses(name: string, to: readonly string[]): void {
@@ -69,29 +70,39 @@ class LoopbackInternet implements Internet {
     else post("set-servfail", { host: name });
   }
 
-  async startAuthority({
-    validitySeconds = 90 * 86400,
-    refuses = [],
-  }: AuthoritySettings = {}): Promise<void> {
+  async replaceAuthority(validitySeconds: number): Promise<void> {
+    this.machine.ok(`cd ${folder}
+[ ! -e pebble.json ] || pkill -x pebble
+while pgrep -x pebble; do sleep 0.05; done`);
     const place = addresses.authority;
     const pebble = {
       ...{ listenAddress: "127.0.0.1:14000", managementListenAddress: `${place}:15000` },
       ...{ certificate: `${folder}/${letsEncrypt}.pem`, privateKey: `${folder}/${letsEncrypt}.key` },
-      ...{ httpPort: 80, tlsPort: 443, certificateValidityPeriod: validitySeconds, domainBlocklist: refuses },
+      ...{ httpPort: 80, tlsPort: 443, certificateValidityPeriod: validitySeconds },
     };
     this.machine.write(`${folder}/pebble.json`, JSON.stringify({ pebble }));
-    this.machine.write(`${folder}/nginx.conf`, nginxConf);
     const env = { PEBBLE_VA_NOSLEEP: "1", PEBBLE_WFE_NONCEREJECT: "0", PEBBLE_AUTHZREUSE: "0" };
     const options = ["-config", `${folder}/pebble.json`, "-dnsserver", `${addresses.names}:53`];
     this.machine.start("pebble", options, { network: "internet", env });
-    this.machine.start("nginx", ["-c", `${folder}/nginx.conf`], { network: "internet" });
     await until("the authority", () => this.machine.sh(trustPebble).status === 0);
-    await until("its directory", () => this.answers(`https://${letsEncrypt}/directory`, "--fail"));
   }
 
-  stopAuthority(): void {
-    this.machine.ok(`pkill -x pebble; kill "$(cat ${folder}/nginx.pid)"
-while pgrep -x pebble || [ -e ${folder}/nginx.pid ]; do sleep 0.05; done`);
+  takeAuthorityDown(): void {
+    this.machine.ok(
+      `kill "$(cat ${folder}/nginx.pid)"; while [ -e ${folder}/nginx.pid ]; do sleep 0.05; done`,
+    );
+  }
+
+  async limitOrders(): Promise<void> {
+    this.takeAuthorityDown();
+    await this.bringAuthorityBack(limited);
+  }
+
+  async bringAuthorityBack(orders = ""): Promise<void> {
+    if (this.machine.sh(`[ -e ${folder}/nginx.pid ]`).status === 0) this.takeAuthorityDown();
+    this.machine.write(`${folder}/nginx.conf`, nginxConf(orders));
+    this.machine.start("nginx", ["-c", `${folder}/nginx.conf`], { network: "internet" });
+    await until("its directory", () => this.answers(`https://${letsEncrypt}/directory`, "--fail"));
   }
 
   certify(name: string, ...more: readonly string[]): string {
@@ -125,12 +136,22 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -s
 cp /etc/ssl/certs/ca-certificates.crt system.pem
 cat system.pem ca.pem >/etc/ssl/certs/ca-certificates.crt`;
 
-// Pebble makes itself a new root at every start.
+// Pebble makes itself a new root at every start; certificates of the one before stay trusted.
 const trustPebble = `cd ${folder}
 curl -sSf https://${letsEncrypt}:15000/roots/0 >root.pem
-cat system.pem ca.pem root.pem >/etc/ssl/certs/ca-certificates.crt`;
+cat root.pem >>/etc/ssl/certs/ca-certificates.crt`;
 
-const nginxConf = `user www-data;
+// Pebble's path for new orders. https://letsencrypt.org/docs/rate-limits/#new-certificates-per-registered-domain
+const limited = `location = /order-plz {
+      default_type application/problem+json;
+      return 429 '{
+  "type": "urn:ietf:params:acme:error:rateLimited",
+  "detail": "too many certificates already issued",
+  "status": 429
+}';
+    }`;
+
+const nginxConf = (orders: string) => `user www-data;
 pid ${folder}/nginx.pid;
 error_log ${folder}/error.log;
 events { }
@@ -143,6 +164,7 @@ http {
     proxy_set_header Host $host;
     location = /directory { proxy_pass https://127.0.0.1:14000/dir; }
     location / { proxy_pass https://127.0.0.1:14000; }
+    ${orders}
   }
 }
 `;

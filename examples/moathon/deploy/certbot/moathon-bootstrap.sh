@@ -28,7 +28,13 @@ make_placeholder() {
     (umask 077 && mkdir "$placeholder.new")
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \
         -subj '/CN=placeholder until Certbot has run' -addext "subjectAltName=$subject_alt_name" \
-        -keyout "$placeholder.new/privkey.pem" -out "$placeholder.new/fullchain.pem" 2>/dev/null
+        -keyout "$placeholder.new/privkey.pem" -out "$placeholder.new/fullchain.pem" 2>/dev/null || true
+    # On a full disk openssl says 0 and leaves an empty file.
+    if ! is_pair "$placeholder.new"; then
+        rm -rf "$placeholder.new"
+        say "cannot make a certificate in $(dirname "$placeholder"). Is the disk full?"
+        exit 1
+    fi
     rm -rf "$placeholder"
     mv -T "$placeholder.new" "$placeholder"
 }

@@ -55,7 +55,7 @@ TEXT
 # Certbot 2.1 of Debian 12 shows a Python error instead of the authority's answer, which is in its log alone.
 run_certbot() {
     certbot "$@" && return
-    answer=$(grep -A 1 '"type": "urn:ietf:params:acme:error:' "$certbot_log" || true)
+    answer=$(grep -A 1 '"type": *"urn:ietf:params:acme:error:' "$certbot_log" || true)
     printf '%s\n' "$answer" >&2
     case $answer in
     *error:rateLimited*) rate_limited ;;
