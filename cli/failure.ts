@@ -11,7 +11,7 @@ export async function cannotRun(
   terminal: Terminal,
 ): Promise<ExitCode> {
   terminal.stderr.write(`httpsmith: ${message}\n  fix       ${fix}\n  more      docs/problems/${code}.md\n`);
-  if (options.format !== "text") {
+  if (["json", "github", "sarif"].includes(options.format)) {
     const problem = { code, severity: "error" as const, path: [], message, fix };
     const report = { problems: [problem], files: [], pending: [], summary: "not ok  could not run" };
     terminal.stdout.write(await formatReport(report, options, terminal));

@@ -43,7 +43,11 @@ function commandLine(terminal: Terminal, done: (code: ExitCode) => void): Comman
       .helpOption("-h, --help", "print this help")
       .option("-c, --config <file>", "config file; without it, the nearest httpsmith.json or .jsonc upwards")
       .option("-e, --env <name>", "only this environment")
-      .addOption(new Option("-f, --format <format>", "form of the report").choices(formats).default("text"))
+      .addOption(
+        new Option("-f, --format <format>", "form of the report")
+          .choices(verb.formats ?? formats)
+          .default("text"),
+      )
       .addHelpText("after", examples(verb.examples));
     for (const [flags, text, fallback] of verb.options) command.addOption(optionOf(flags, text, fallback));
     command.action(async () => done(await runVerb(verb, command, terminal)));

@@ -10,6 +10,8 @@ export interface Verb {
   /** Options beside --config, --env and --format: flags and help text. */
   readonly options: readonly (readonly [flags: string, help: string, fallback?: string | typeof required])[];
   readonly examples: readonly string[];
+  /** Values of --format, the default first; without them, those of a report. */
+  readonly formats?: readonly string[];
   /** The verb declares the options that it reads beside those of all verbs; commander guarantees them. */
   run(options: never, terminal: Terminal, args: readonly string[]): Promise<ExitCode>;
 }
@@ -92,6 +94,13 @@ export const verbs: readonly Verb[] = [
     ],
     examples: ["publish dist", "publish dist --env staging --dry-run", "publish --rollback"],
     run: async (options, terminal, args) => (await import("./publish.js")).publish(options, terminal, args),
+    name: "diff",
+    arguments: "[base]",
+    summary: "show what changes in AWS since a commit, for a review",
+    formats: ["text", "json", "markdown"],
+    options: [["--markdown", "Markdown for a pull request, as --format markdown"]],
+    examples: ["diff", "diff origin/main --markdown", "diff cdktf.out"],
+    run: async (options, terminal, args) => (await import("./diff.js")).diff(options, terminal, args),
   },
   {
     name: "sign",

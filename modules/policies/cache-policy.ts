@@ -1,9 +1,9 @@
 // Cache policies: AWS's own where one has the content, else one of ours for each content in the stack.
 import { CloudfrontCachePolicy } from "@cdktf/provider-aws/lib/cloudfront-cache-policy";
 import type { Construct } from "constructs";
+import { type CacheKey, managedCachePolicies } from "../../config/managed-policies";
 import type { CachePolicy, ForwardedNames } from "../../config/project";
 import { sharedByContent } from "../hashed-name";
-import { type CacheKey, managedCachePolicies } from "./managed";
 import { namesBehavior, namesBlock, sortedNames } from "./names";
 
 /** "static": by the origin's Cache-Control, a day where there is none. "none": never. Or TTLs and a key of your own. */

@@ -1,9 +1,9 @@
 // Origin request policies: what reaches the origin beside the cache key.
 import { CloudfrontOriginRequestPolicy } from "@cdktf/provider-aws/lib/cloudfront-origin-request-policy";
 import type { Construct } from "constructs";
+import { managedOriginRequestPolicies } from "../../config/managed-policies";
 import type { Forward, ForwardedNames } from "../../config/project";
 import { sharedByContent } from "../hashed-name";
-import { managedOriginRequestPolicies } from "./managed";
 import { namesBehavior, namesBlock, sortedNames } from "./names";
 
 /** @returns the id of an origin request policy with this content; undefined where nothing more is forwarded */

@@ -1,5 +1,5 @@
 // Policies that AWS manages, by content. Literal ids, because looking them up would need AWS at plan time.
-import type { CachePolicy, Forward } from "../../config/project";
+import type { CachePolicy, Forward } from "./project";
 
 export type CacheKey = CachePolicy & { readonly compress: boolean };
 
