@@ -94,6 +94,8 @@ export const verbs: readonly Verb[] = [
     ],
     examples: ["publish dist", "publish dist --env staging --dry-run", "publish --rollback"],
     run: async (options, terminal, args) => (await import("./publish.js")).publish(options, terminal, args),
+  },
+  {
     name: "diff",
     arguments: "[base]",
     summary: "show what changes in AWS since a commit, for a review",
