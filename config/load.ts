@@ -82,7 +82,7 @@ function loadEnvironment(input: LoadInput, value: unknown, environment: string |
   const broken = schemaValid ? [] : schemaProblems(validateProject.errors ?? [], value);
   const config = withDefaults(value) as Config;
   const tag = (problem: Problem) => (environment === null ? problem : { ...problem, environment });
-  const written = (path: JsonPath) => isIn(value, path);
+  const written = (path: JsonPath) => isWritten(value, path);
   const found = [
     ...withoutEchoes(broken),
     ...ruleProblems({ config, project: input.files, written }, broken),
@@ -183,6 +183,12 @@ function isIn(value: unknown, [key, ...rest]: JsonPath): boolean {
   if (key === undefined) return true;
   // A patch replaces lists as a whole.
   return Array.isArray(value) || (isObject(value) && Object.hasOwn(value, key) && isIn(value[key], rest));
+}
+
+function isWritten(value: unknown, [key, ...rest]: JsonPath): boolean {
+  if (key === undefined) return true;
+  if (Array.isArray(value)) return isWritten(value[Number(key)], rest);
+  return isObject(value) && Object.hasOwn(value, key) && isWritten(value[key], rest);
 }
 
 function inFileOrder(one: Problem, other: Problem): number {

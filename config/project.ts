@@ -121,8 +121,45 @@ export interface Bucket {
   readonly access: "oac" | "website";
   readonly versioning: boolean;
   readonly noncurrentDays: number;
+  readonly abortUploadDays: number;
+  /** null: objects stay. */
+  readonly expirationDays: number | null;
+  readonly transitions: readonly Transition[];
   readonly listBucket: boolean;
   readonly forceDestroy: boolean;
+  /** null: S3's own keys (SSE-S3). */
+  readonly kms: { readonly create: true } | { readonly arn: string } | null;
+  /** Server access logging; null: none. */
+  readonly logTo: { readonly bucket: string; readonly prefix: string } | null;
+  readonly cors: readonly CorsRule[];
+  /** What Terraform uploads, by key. */
+  readonly objects: Readonly<Record<string, BucketObject>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface Transition {
+  readonly days: number;
+  readonly storageClass:
+    | "STANDARD_IA"
+    | "ONEZONE_IA"
+    | "INTELLIGENT_TIERING"
+    | "GLACIER_IR"
+    | "GLACIER"
+    | "DEEP_ARCHIVE";
+}
+
+export interface CorsRule {
+  readonly allowedOrigins: readonly string[];
+  readonly allowedMethods: readonly ("GET" | "HEAD" | "PUT" | "POST" | "DELETE")[];
+  readonly allowedHeaders: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  readonly maxAgeSeconds: number;
+}
+
+export interface BucketObject {
+  readonly content: string;
+  readonly contentType: string;
+  readonly cacheControl: string | null;
 }
 
 export interface Distribution {
@@ -131,7 +168,8 @@ export interface Distribution {
   readonly enabled: boolean;
   readonly aliases: readonly string[];
   readonly certificate: { readonly create: true } | { readonly arn: string } | null;
-  readonly dns: { readonly zoneId: string } | null;
+  /** Route 53 alias records: A, AAAA with `ipv6`, HTTPS with `https`. */
+  readonly dns: { readonly zoneId: string; readonly https: boolean } | null;
   /** In CloudFront's order; the last one is the default behavior, path `*`. */
   readonly behaviors: readonly Behavior[];
   readonly spa: boolean;
@@ -146,10 +184,61 @@ export interface Distribution {
   readonly publish: Publishing;
   /** CloudFront's id, `E2QWRUHAPOMQZL`; null until the outputs file has it. */
   readonly distributionId: string | null;
+  /** Standard access logs; null: none. */
+  readonly logging: Logging | null;
+  /** null: every country may. */
+  readonly geoRestriction:
+    | { readonly allow: readonly string[] }
+    | { readonly block: readonly string[] }
+    | null;
+  readonly waf: Waf | null;
+  readonly alarms: Alarms | null;
+  readonly additionalMetrics: boolean;
+  readonly realtimeLogs: Readonly<Record<string, RealtimeLog>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly waitForDeployment: boolean;
   /** `d111111abcdef8.cloudfront.net`; null until the outputs file has it. */
   readonly domainName: string | null;
   /** Origins that pages of this distribution have, aliases first; those known so far. */
   readonly webOrigins: readonly string[];
+}
+
+/** A web ACL that exists, or the rules of one to make. */
+export type Waf =
+  | { readonly webAclArn: string }
+  | {
+      /** Names of AWS's rule groups, in order. */
+      readonly managedRules: readonly string[];
+      /** Requests of one address in five minutes; null: no limit. */
+      readonly rateLimit: number | null;
+      readonly mode: "block" | "count";
+    };
+
+export interface Alarms {
+  /** Share of 5xx answers; null: no such alarm. */
+  readonly error5xxPercent: number | null;
+  /** p90 of the origin's time; null: no such alarm. */
+  readonly originLatencyMilliseconds: number | null;
+  readonly minutes: number;
+  /** An SNS topic in us-east-1, or addresses that a new one writes to. */
+  readonly notify: { readonly topicArn: string } | { readonly emails: readonly string[] };
+}
+
+export interface RealtimeLog {
+  readonly streamArn: string;
+  readonly samplingPercent: number;
+  readonly fields: readonly string[];
+}
+
+export interface Logging {
+  /** Id in `buckets`. */
+  readonly bucket: string;
+  /** 2: vended log delivery. 1: legacy, by ACLs; format and fields are fixed. */
+  readonly version: 1 | 2;
+  readonly prefix: string;
+  readonly format: "json" | "plain" | "w3c" | "raw" | "parquet";
+  readonly fields: readonly string[];
+  readonly cookies: boolean;
 }
 
 export interface Behavior {
@@ -159,12 +248,47 @@ export interface Behavior {
   readonly failover: Failover | null;
   readonly viewerProtocolPolicy: "redirect-to-https" | "https-only" | "allow-all";
   readonly allowedMethods: "get-head" | "read" | "all";
+  readonly cachedMethods: "get-head" | "read";
   readonly cache: "static" | "none" | CachePolicy;
   readonly forward: Forward;
+  readonly responseHeaders: ResponseHeaders;
   readonly compress: boolean;
+  readonly smoothStreaming: boolean;
   readonly signed: boolean;
   /** Ids in `edge`. */
   readonly edge: readonly string[];
+  /** Id in `realtimeLogs`; null: none. */
+  readonly realtimeLog: string | null;
+}
+
+/** What CloudFront adds to responses and removes from them. */
+export interface ResponseHeaders {
+  /** null: CloudFront adds none. */
+  readonly security: SecurityHeaders | null;
+  readonly cors: CorsHeaders | null;
+  readonly custom: Readonly<Record<string, string>>;
+  readonly remove: readonly string[];
+  /** Share of responses with Server-Timing; null: none. */
+  readonly serverTimingPercent: number | null;
+}
+
+export interface SecurityHeaders {
+  /** "cloudfront": these win. "origin": they fill in what the origin leaves out. */
+  readonly owner: "cloudfront" | "origin";
+  readonly strictTransportSecurity: Hsts;
+  readonly contentSecurityPolicy: string | null;
+  readonly frameOptions: "DENY" | "SAMEORIGIN";
+  readonly referrerPolicy: string;
+}
+
+export interface CorsHeaders {
+  readonly allowOrigins: readonly string[];
+  readonly allowMethods: readonly string[];
+  readonly allowHeaders: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  readonly allowCredentials: boolean;
+  readonly maxAgeSeconds: number;
+  readonly override: boolean;
 }
 
 export type BehaviorOrigin = BucketOrigin | ServerOrigin | HostOrigin;

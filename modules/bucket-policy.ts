@@ -1,10 +1,12 @@
 // The policy of a content bucket: who may read, and nothing over plain HTTP.
+import { type LogWriter, logStatements } from "./log-writers";
 
 export interface BucketPolicyInput {
   readonly arn: string;
   readonly access: "oac" | "website";
   /** ARNs of the distributions that read a bucket behind OAC. */
   readonly readers: readonly string[];
+  readonly logWriters: readonly LogWriter[];
   readonly listBucket: boolean;
 }
 
@@ -12,9 +14,10 @@ export interface BucketPolicyInput {
 export function bucketPolicy(input: BucketPolicyInput): string {
   const readers = input.access === "website" ? [{ Principal: "*" }] : distributionReaders(input.readers);
   const reads = readers.flatMap((reader) => readStatements(input, reader));
+  const writes = logStatements(input.arn, input.logWriters);
   return JSON.stringify({
     Version: "2012-10-17",
-    Statement: [denyPlainHttp(input), hideReserved(input), ...reads],
+    Statement: [denyPlainHttp(input), hideReserved(input), ...reads, ...writes],
   });
 }
 

@@ -7,7 +7,11 @@ import type { Origin } from "./origin";
 import { type FailoverProps, originGroup } from "./origin-group";
 import { type CacheSetting, cachePolicyId } from "./policies/cache-policy";
 import { originRequestPolicyId } from "./policies/origin-request-policy";
-import { type SecurityHeadersOwner, securityHeadersPolicyId } from "./policies/security-headers";
+import {
+  type ResponseHeadersProps,
+  responseHeadersPolicyId,
+  securityHeaders,
+} from "./policies/response-headers";
 
 export interface CacheBehaviorProps {
   /** Path pattern: `*` stands for any characters, `?` for one. Case-sensitive; at most 255 characters. */
@@ -28,6 +32,11 @@ export interface CacheBehaviorProps {
    * @default "read" for a bucket and with `failover`, else "all"
    */
   readonly allowedMethods?: "get-head" | "read" | "all";
+  /**
+   * Methods whose answers are cached; "read" is also OPTIONS, which must be allowed then.
+   * @default "get-head": answers to OPTIONS depend on the viewer's Origin header, which the key need not have
+   */
+  readonly cachedMethods?: "get-head" | "read";
   /** @default "static" for a bucket, "none" for a server */
   readonly cache?: CacheSetting;
   /**
@@ -41,20 +50,31 @@ export interface CacheBehaviorProps {
    */
   readonly compress?: boolean;
   /**
+   * Whether this serves Microsoft Smooth Streaming media on demand.
+   * @default false
+   */
+  readonly smoothStreaming?: boolean;
+  /**
    * Ids of key groups; viewers then need a URL or cookies signed by one of their keys.
    * @default every viewer may read
    */
   readonly keyGroupIds?: readonly string[];
   /**
-   * Who owns HSTS and the other security headers, "none": CloudFront adds none.
-   * @default "cloudfront" for a bucket, "none" for a server, which decides for itself
+   * What CloudFront adds to responses and removes from them.
+   * @default the security headers of securityHeaders("cloudfront") for a bucket; nothing for a web server, which
+   * decides for itself
    */
-  readonly securityHeaders?: SecurityHeadersOwner | "none";
+  readonly responseHeaders?: ResponseHeadersProps;
   /**
    * Edge functions, at most one for each event, and one kind on viewer events.
    * @default no functions
    */
   readonly edge?: readonly EdgeAssociation[];
+  /**
+   * ARN of a real-time log, see RequestLog.
+   * @default none
+   */
+  readonly realtimeLogArn?: string;
 }
 
 // CloudFront knows three sets of methods (API AllowedMethods); the one without OPTIONS breaks CORS preflights.
@@ -69,13 +89,13 @@ const originDefaults = {
     allowedMethods: "read",
     cache: "static",
     forward: { cookies: "none", query: "none", headers: "none" },
-    securityHeaders: "cloudfront",
+    responseHeaders: { security: securityHeaders("cloudfront") },
   },
   server: {
     allowedMethods: "all",
     cache: "none",
     forward: { cookies: "all", query: "all", headers: "all" },
-    securityHeaders: "none",
+    responseHeaders: {},
   },
 } as const satisfies Record<Origin["kind"], Partial<CacheBehaviorProps>>;
 
@@ -85,18 +105,18 @@ export function cacheBehaviorBlock(
   props: CacheBehaviorProps,
 ): CloudfrontDistributionDefaultCacheBehavior {
   const behavior = withDefaults(props);
-  const { origin, viewerProtocolPolicy, compress, cache, forward, securityHeaders } = behavior;
-  const headers = securityHeaders === "none" ? undefined : securityHeadersPolicyId(scope, securityHeaders);
+  const { origin, viewerProtocolPolicy, compress, cache, forward } = behavior;
   return {
     targetOriginId: behavior.failover ? originGroup(origin, behavior.failover).originId : origin.id,
     viewerProtocolPolicy,
     allowedMethods: methods[behavior.allowedMethods],
-    // Not OPTIONS: its answers depend on the viewer's Origin header, which the key need not have.
-    cachedMethods: ["GET", "HEAD"],
+    cachedMethods: methods[behavior.cachedMethods],
     compress,
     cachePolicyId: cachePolicyId(scope, cache, { compress }),
     ...ifAny("originRequestPolicyId", originRequestPolicyId(scope, forward)),
-    ...ifAny("responseHeadersPolicyId", headers),
+    ...ifAny("responseHeadersPolicyId", responseHeadersPolicyId(scope, behavior.responseHeaders)),
+    smoothStreaming: behavior.smoothStreaming,
+    ...ifAny("realtimeLogConfigArn", behavior.realtimeLogArn),
     // Written even when empty: of a default behavior that does not say, the provider keeps the old ones.
     trustedKeyGroups: [...behavior.keyGroupIds],
     trustedSigners: [],
@@ -106,7 +126,14 @@ export function cacheBehaviorBlock(
 }
 
 function withDefaults(props: CacheBehaviorProps) {
-  const common = { viewerProtocolPolicy: "redirect-to-https", compress: true, keyGroupIds: [], edge: [] };
+  const common = {
+    viewerProtocolPolicy: "redirect-to-https",
+    cachedMethods: "get-head",
+    compress: true,
+    smoothStreaming: false,
+    keyGroupIds: [],
+    edge: [],
+  } as const;
   const byOrigin = originDefaults[props.origin.kind];
   return { ...byOrigin, ...(props.failover ? { allowedMethods: "read" as const } : {}), ...common, ...props };
 }

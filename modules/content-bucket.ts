@@ -1,17 +1,23 @@
 // A bucket for static content: closed, encrypted, versioned, readable by the distributions that use it.
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
-import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { S3BucketWebsiteConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-website-configuration";
-import { Lazy } from "cdktf";
+import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
+import type { BucketObject, CorsRule } from "../config/project";
+import { bucketCors } from "./bucket-cors";
+import { BucketEncryption, type BucketEncryptionProps } from "./bucket-encryption";
+import { type BucketLifecycleProps, bucketLifecycle } from "./bucket-lifecycle";
+import { bucketObjects } from "./bucket-objects";
 import { bucketPolicy } from "./bucket-policy";
+import type { LogWriter } from "./log-writers";
+import { terraformStrings } from "./terraform-string";
 
-export interface ContentBucketProps {
+export interface ContentBucketProps extends BucketLifecycleProps, Pick<BucketEncryptionProps, "kms"> {
   /** Globally unique; 3 to 63 lower-case letters, digits and hyphens. */
   readonly name: string;
   /**
@@ -25,11 +31,6 @@ export interface ContentBucketProps {
    * @default true
    */
   readonly versioning?: boolean;
-  /**
-   * Days after which old versions are deleted.
-   * @default 30
-   */
-  readonly noncurrentDays?: number;
   /**
    * Whether readers may list the bucket; with it a missing object answers 404 instead of 403.
    * @default false
@@ -45,17 +46,36 @@ export interface ContentBucketProps {
    * @default "index.html"
    */
   readonly indexDocument?: string;
+  /**
+   * Which pages of other origins may use the bucket directly.
+   * @default none
+   */
+  readonly cors?: readonly CorsRule[];
+  /**
+   * Text objects that Terraform uploads, by key.
+   * @default none
+   */
+  readonly objects?: Readonly<Record<string, BucketObject>>;
+  /**
+   * Tags beside the provider's default tags, over which they win.
+   * @default none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
 }
-
-// Parts of an upload that was never finished are invisible and cost money.
-const abandonedUploadDays = 7;
 
 export class ContentBucket extends Construct {
   readonly access: "oac" | "website";
   readonly bucket: S3Bucket;
   /** Endpoint of the website, which differs in form between regions; null with "oac". */
   readonly websiteEndpoint: string | null;
+  /** What the policy of an existing KMS key must allow, as JSON text; null where nothing has to change. */
+  readonly kmsStatement: string | null;
+  /** The policy, for what must not come before AWS may write or read. */
+  readonly policy: ITerraformDependable;
   private readonly readers: string[] = [];
+  private readonly logWriters: LogWriter[] = [];
+  private readonly ownership: S3BucketOwnershipControls;
+  private takesAcls = false;
 
   constructor(scope: Construct, id: string, props: ContentBucketProps) {
     super(scope, id);
@@ -63,11 +83,22 @@ export class ContentBucket extends Construct {
     this.bucket = new S3Bucket(this, "Resource", {
       bucket: props.name,
       forceDestroy: props.forceDestroy ?? false,
+      ...(props.tags && Object.keys(props.tags).length > 0 ? { tags: terraformStrings(props.tags) } : {}),
     });
-    this.addOwnership();
-    this.addVersioning(props);
+    this.ownership = this.addOwnership();
+    const { kms } = props;
+    const readers = () => this.readers;
+    const encryption = new BucketEncryption(this, "encryption", {
+      bucket: this.bucket,
+      readers,
+      ...(kms ? { kms } : {}),
+    });
+    this.kmsStatement = encryption.statement;
+    bucketLifecycle(this, this.bucket, props, this.addVersioning(props.versioning ?? true));
+    bucketCors(this, this.bucket, props.cors ?? []);
     this.websiteEndpoint = this.addWebsite(props.indexDocument ?? "index.html");
-    this.addPolicy(this.addPublicAccessBlock(), props.listBucket ?? false);
+    this.policy = this.addPolicy(this.addPublicAccessBlock(), props.listBucket ?? false);
+    bucketObjects(this, this.bucket, props.objects ?? {}, encryption.configuration);
   }
 
   /** Lets one distribution, and no other, read the bucket. A public website needs no such leave. */
@@ -75,44 +106,48 @@ export class ContentBucket extends Construct {
     if (!this.readers.includes(distributionArn)) this.readers.push(distributionArn);
   }
 
-  private addOwnership(): void {
-    const bucket = this.bucket.id;
-    // ACLs are off: policies alone decide.
-    new S3BucketOwnershipControls(this, "ownership_controls", {
-      bucket,
-      rule: { objectOwnership: "BucketOwnerEnforced" },
-    });
-    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
-      bucket,
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+  /** Has S3 write a line for each request into another bucket, which lets it. */
+  sendAccessLogs(target: ContentBucket, prefix: string): void {
+    target.allowLogs({ kind: "s3", sourceArn: this.bucket.arn, prefix });
+    new S3BucketLoggingA(this, "logging", {
+      bucket: this.bucket.id,
+      targetBucket: target.bucket.id,
+      targetPrefix: prefix,
+      dependsOn: [target.policy],
     });
   }
 
-  private addVersioning(props: ContentBucketProps): void {
-    const bucket = this.bucket.id;
-    const versioning = new S3BucketVersioningA(this, "versioning", {
-      bucket,
-      // A bucket that was versioned once can only be suspended; "Disabled" would fail there.
-      versioningConfiguration: { status: (props.versioning ?? true) ? "Enabled" : "Suspended" },
+  /** Lets AWS write the logs of one source. */
+  allowLogs(writer: LogWriter): void {
+    this.logWriters.push(writer);
+  }
+
+  /**
+   * Turns ACLs on, which the legacy logs of CloudFront are written by; otherwise policies alone decide.
+   * @returns the bucket's domain name, for what comes after ACLs are on
+   */
+  takeAcls(): string {
+    this.takesAcls = true;
+    const { bucket } = this.ownership;
+    return `${bucket}.s3.amazonaws.com`;
+  }
+
+  private addOwnership(): S3BucketOwnershipControls {
+    return new S3BucketOwnershipControls(this, "ownership_controls", {
+      bucket: this.bucket.id,
+      rule: {
+        objectOwnership: Lazy.stringValue({
+          produce: () => (this.takesAcls ? "BucketOwnerPreferred" : "BucketOwnerEnforced"),
+        }),
+      },
     });
-    new S3BucketLifecycleConfiguration(this, "lifecycle", {
-      bucket,
-      dependsOn: [versioning],
-      rule: [
-        {
-          id: "expire-old-versions",
-          status: "Enabled",
-          filter: [{}],
-          noncurrentVersionExpiration: [{ noncurrentDays: props.noncurrentDays ?? 30 }],
-          expiration: [{ expiredObjectDeleteMarker: true }],
-        },
-        {
-          id: "abort-unfinished-uploads",
-          status: "Enabled",
-          filter: [{}],
-          abortIncompleteMultipartUpload: [{ daysAfterInitiation: abandonedUploadDays }],
-        },
-      ],
+  }
+
+  private addVersioning(isOn: boolean): ITerraformDependable {
+    return new S3BucketVersioningA(this, "versioning", {
+      bucket: this.bucket.id,
+      // A bucket that was versioned once can only be suspended; "Disabled" would fail there.
+      versioningConfiguration: { status: isOn ? "Enabled" : "Suspended" },
     });
   }
 
@@ -136,13 +171,15 @@ export class ContentBucket extends Construct {
     });
   }
 
-  private addPolicy(publicAccessBlock: S3BucketPublicAccessBlock, listBucket: boolean): void {
-    new S3BucketPolicy(this, "policy", {
+  private addPolicy(publicAccessBlock: S3BucketPublicAccessBlock, listBucket: boolean): S3BucketPolicy {
+    return new S3BucketPolicy(this, "policy", {
       bucket: this.bucket.id,
-      // Distributions come after the bucket that they read, so the policy is written last.
+      // Distributions and sources of logs come after the bucket, so the policy is written last.
       policy: Lazy.stringValue({
-        produce: () =>
-          bucketPolicy({ arn: this.bucket.arn, access: this.access, readers: this.readers, listBucket }),
+        produce: () => {
+          const { access, readers, logWriters } = this;
+          return bucketPolicy({ arn: this.bucket.arn, access, readers, logWriters, listBucket });
+        },
       }),
       // S3 refuses a public policy while the block stands, and two changes of one bucket at the same time.
       dependsOn: [publicAccessBlock],

@@ -2,16 +2,16 @@
 import {
   CloudfrontDistribution,
   type CloudfrontDistributionConfig,
-  type CloudfrontDistributionCustomErrorResponse,
-  type CloudfrontDistributionViewerCertificate,
 } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import { Construct } from "constructs";
 import type { Distribution, ErrorPage } from "../config/project";
 import { type CacheBehaviorProps, cacheBehaviorBlock } from "./cache-behavior";
+import type { ContentBucket } from "./content-bucket";
+import { errorResponse, geoRestriction, legacyLogging, viewerCertificate } from "./distribution-blocks";
 import { originBlocks, originsOf, preconditions } from "./distribution-origins";
 import type { EdgeAssociation } from "./edge-function";
 import { spaFallbackArn } from "./spa-fallback";
-import { terraformString } from "./terraform-string";
+import { terraformString, terraformStrings } from "./terraform-string";
 
 export interface CdnDistributionProps {
   /** In the order that CloudFront tries them; the last one is the default behavior, path `*`. */
@@ -62,10 +62,44 @@ export interface CdnDistributionProps {
    */
   readonly comment?: string;
   /**
+   * Legacy access logs (v1), which CloudFront writes by ACLs; for those of v2, see AccessLogs.
+   * @default none
+   */
+  readonly legacyLogs?: LegacyLogs;
+  /**
+   * Countries (ISO 3166-1 alpha-2) that alone may see it, or that may not.
+   * @default all may
+   */
+  readonly geoRestriction?: Distribution["geoRestriction"];
+  /**
+   * ARN of a web ACL of scope CLOUDFRONT, see CdnWebAcl.
+   * @default none
+   */
+  readonly webAclArn?: string;
+  /**
+   * Tags beside the provider's default tags, over which they win.
+   * @default none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Whether Terraform waits until all edge locations have a change.
+   * @default true
+   */
+  readonly waitForDeployment?: boolean;
+  /**
    * Whether it answers requests.
    * @default true
    */
   readonly enabled?: boolean;
+}
+
+export interface LegacyLogs {
+  /** Gets the logs; ACLs are turned on for it. */
+  readonly bucket: ContentBucket;
+  /** What the keys begin with, with a final slash. */
+  readonly prefix: string;
+  /** @default false */
+  readonly cookies?: boolean;
 }
 
 export class CdnDistribution extends Construct {
@@ -87,8 +121,12 @@ export class CdnDistribution extends Construct {
       defaultRootObject: terraformString(rootObject(props)),
       ...this.behaviors(props),
       customErrorResponse: (props.errorPages ?? []).map(errorResponse),
-      restrictions: { geoRestriction: { restrictionType: "none", locations: [] } },
+      restrictions: { geoRestriction: geoRestriction(props.geoRestriction ?? null) },
+      waitForDeployment: props.waitForDeployment ?? true,
+      ...(props.webAclArn === undefined ? {} : { webAclId: props.webAclArn }),
+      ...(props.tags && Object.keys(props.tags).length > 0 ? { tags: terraformStrings(props.tags) } : {}),
       viewerCertificate: viewerCertificate(props),
+      ...legacyLogging(props.legacyLogs),
       ...preconditions(this, props.behaviors),
     });
     for (const origin of originsOf(this, props.behaviors)) origin.onUse?.(this.distribution);
@@ -133,20 +171,4 @@ type BehaviorBlocks = Pick<
 
 function rootObject({ defaultRootObject, behaviors }: CdnDistributionProps): string {
   return defaultRootObject ?? (behaviors.at(-1)?.origin.kind === "bucket" ? "index.html" : "");
-}
-
-function errorResponse(page: Omit<ErrorPage, "file">): CloudfrontDistributionCustomErrorResponse {
-  const time = { errorCode: page.status, errorCachingMinTtl: page.ttlSeconds };
-  if (page.page === null) return time;
-  return { ...time, responseCode: page.responseStatus, responsePagePath: terraformString(page.page) };
-}
-
-function viewerCertificate(props: CdnDistributionProps): CloudfrontDistributionViewerCertificate {
-  if (props.certificateArn === undefined) return { cloudfrontDefaultCertificate: true };
-  return {
-    acmCertificateArn: props.certificateArn,
-    minimumProtocolVersion: props.minimumProtocolVersion ?? "TLSv1.2_2021",
-    // The other ways are a dedicated IP address for 600 USD a month or none at all.
-    sslSupportMethod: "sni-only",
-  };
 }

@@ -13,14 +13,12 @@ export function contentHash(content: unknown): string {
 
 /**
  * Names are unique in the AWS account, so they begin with the stack's id; cut names stay distinct by the digest.
- * @returns `<stack>-<label>-<digest>` of letters, digits, hyphens and underscores, at most 64 characters
+ * @returns `<stack>-<label>-<digest>` of letters, digits, hyphens and underscores, at most `longest` characters
  */
-export function hashedName(scope: Construct, label: string, content: unknown): string {
+export function hashedName(scope: Construct, label: string, content: unknown, longest = longestName): string {
   const stack = TerraformStack.of(scope).node.id;
   const hash = contentHash([stack, label, content]);
-  const readable = `${stack}-${label}`
-    .replace(/[^A-Za-z0-9_-]/g, "-")
-    .slice(0, longestName - hash.length - 1);
+  const readable = `${stack}-${label}`.replace(/[^A-Za-z0-9_-]/g, "-").slice(0, longest - hash.length - 1);
   return `${readable}-${hash}`;
 }
 

@@ -2,20 +2,16 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import type { Behavior, Bucket, Distribution, GitHubDeploy, Project, Server } from "../config/project";
+import type { Bucket, Distribution, GitHubDeploy, Project, Server } from "../config/project";
 import { declareBackend } from "./backend";
-import type { CacheBehaviorProps } from "./cache-behavior";
-import { SiteCertificate } from "./certificate";
 import { ContentBucket } from "./content-bucket";
 import { DeployRole } from "./deploy-role";
-import { CdnDistribution } from "./distribution";
-import { AliasRecords } from "./dns";
+import type { CdnDistribution } from "./distribution";
 import { type EdgeFunctions, edgeFunctions } from "./edge-function";
 import { GuardedStack } from "./guarded-stack";
 import { known } from "./known";
-import type { Origin } from "./origin";
-import { projectOrigin } from "./project-origin";
-import { providerVersions, supportedValue } from "./provider-versions";
+import { projectDistribution } from "./project-distribution";
+import { providerVersions } from "./provider-versions";
 import { ServerIngress } from "./server-ingress";
 import { SigningKeys } from "./signing-keys";
 import { terraformString, terraformStrings } from "./terraform-string";
@@ -28,7 +24,12 @@ import { terraformString, terraformStrings } from "./terraform-string";
  * | `bucket_<id>` | bucket | aws_s3_bucket and its settings, the origin access control |
  * | `distribution_<id>` | distribution | aws_cloudfront_distribution |
  * | `certificate_<id>` | distribution with `certificate.create` | aws_acm_certificate, its validation and record |
- * | `dns_<id>` | distribution with `dns` and aliases | aws_route53_record `dns_<id>_a`, `dns_<id>_aaaa` |
+ * | `logs_<id>` | distribution with logs of version 2 | aws_cloudwatch_log_delivery; its source and destination |
+ * | `dns_<id>` | distribution with `dns` and aliases | aws_route53_record `dns_<id>_a`, `dns_<id>_aaaa`, `dns_<id>_https` |
+ * | `waf_<id>` | distribution with rules of `waf` | aws_wafv2_web_acl |
+ * | `alarms_<id>` | distribution with alarms | aws_cloudwatch_metric_alarm; aws_sns_topic where it is new |
+ * | `metrics_<id>` | distribution with `additionalMetrics` | aws_cloudfront_monitoring_subscription |
+ * | `requests_<id>_<log>` | real-time log | aws_cloudfront_realtime_log_config, its role |
  * | `signing_keys` | project with signing keys | aws_cloudfront_key_group; aws_cloudfront_public_key `signing_keys_<id>` |
  * | `edge_<id>` | Lambda@Edge function | aws_lambda_function; aws_iam_role `edge_<id>_role`, aws_iam_role_policy `edge_<id>_logs` |
  * | `edge_<id>` | CloudFront Function | aws_cloudfront_function; for origin-signature aws_cloudfront_key_value_store `edge_<id>_store` |
@@ -36,8 +37,8 @@ import { terraformString, terraformStrings } from "./terraform-string";
  * | `server` | server with a security group | ingress rules; aws_security_group where it is new |
  *
  * Ids of the config have no underscore, so no two constructs meet at one address. Outputs:
- * `bucket_<id>_name`, `distribution_<id>_id`, `distribution_<id>_domain_name`, `signing_key_<id>_id`,
- * `edge_<id>_key_value_store_arn`, `server_security_group_id`, `deploy_role_arn`.
+ * `bucket_<id>_name`, `bucket_<id>_kms_statement`, `distribution_<id>_id`, `distribution_<id>_domain_name`,
+ * `signing_key_<id>_id`, `edge_<id>_key_value_store_arn`, `server_security_group_id`, `deploy_role_arn`.
  */
 export class ProjectStack extends GuardedStack {
   private readonly usEast1: AwsProvider;
@@ -55,6 +56,7 @@ export class ProjectStack extends GuardedStack {
     declareBackend(this, project.terraform.backend);
     this.usEast1 = this.addProviders();
     this.buckets = mapValues(project.buckets, (bucket) => this.addBucket(bucket));
+    this.addBucketLogs();
     this.signingKeys = this.addSigningKeys();
     this.edge = this.addEdge(root);
     const distributions = mapValues(project.distributions, (one) => this.addDistribution(one));
@@ -79,10 +81,29 @@ export class ProjectStack extends GuardedStack {
     });
   }
 
-  private addBucket({ id, ...props }: Bucket): ContentBucket {
-    const bucket = new ContentBucket(this, `bucket_${id}`, props);
+  private addBucket({ id, kms, expirationDays, logTo: _, ...props }: Bucket): ContentBucket {
+    const bucket = new ContentBucket(this, `bucket_${id}`, {
+      ...props,
+      ...(kms === null ? {} : { kms }),
+      ...(expirationDays === null ? {} : { expirationDays }),
+    });
     this.addOutput(`bucket_${id}_name`, bucket.bucket.bucket, `Name of the bucket ${id}.`);
+    if (bucket.kmsStatement !== null)
+      this.addOutput(
+        `bucket_${id}_kms_statement`,
+        bucket.kmsStatement,
+        `What the policy of the KMS key of bucket ${id} must allow.`,
+      );
     return bucket;
+  }
+
+  // After all buckets: one may stand before the bucket that gets its logs.
+  private addBucketLogs(): void {
+    for (const { id, logTo } of Object.values(this.project.buckets)) {
+      if (logTo === null) continue;
+      const target = known(this.buckets, logTo.bucket, "buckets");
+      known(this.buckets, id, "buckets").sendAccessLogs(target, logTo.prefix);
+    }
   }
 
   private addSigningKeys(): SigningKeys | null {
@@ -104,24 +125,20 @@ export class ProjectStack extends GuardedStack {
   }
 
   private addDistribution(distribution: Distribution): CdnDistribution {
-    const { id, aliases, certificate, dns, behaviors, minimumProtocolVersion, ...rest } = distribution;
-    const arn = this.certificateArn(distribution);
-    const made = new CdnDistribution(this, `distribution_${id}`, {
-      ...rest,
-      aliases,
-      behaviors: behaviors.map((behavior) => this.behavior(behavior)),
-      ...(arn === null ? {} : { certificateArn: arn }),
-      minimumProtocolVersion: supportedValue(
-        this.project.terraform.awsProvider,
-        "minimumProtocolVersion",
-        minimumProtocolVersion,
-      ),
+    const made = projectDistribution(this, distribution, {
+      project: this.project,
+      usEast1: this.usEast1,
+      buckets: this.buckets,
+      signingKeys: this.signingKeys,
+      edge: this.edge.associations,
     });
-    if (dns && aliases.length > 0)
-      new AliasRecords(this, `dns_${id}`, { distribution: made, zoneId: dns.zoneId });
-    const { id: distributionId, domainName } = made.distribution;
-    this.addOutput(`distribution_${id}_id`, distributionId, `Id of the distribution ${id}.`);
-    this.addOutput(`distribution_${id}_domain_name`, domainName, `Domain name of the distribution ${id}.`);
+    const { id, domainName } = made.distribution;
+    this.addOutput(`distribution_${distribution.id}_id`, id, `Id of the distribution ${distribution.id}.`);
+    this.addOutput(
+      `distribution_${distribution.id}_domain_name`,
+      domainName,
+      `Domain name of the distribution ${distribution.id}.`,
+    );
     return made;
   }
 
@@ -143,34 +160,6 @@ export class ProjectStack extends GuardedStack {
       ),
     });
     this.addOutput("deploy_role_arn", role.arn, "Role that jobs on GitHub take to publish.");
-  }
-
-  private certificateArn({ id, certificate, aliases, dns }: Distribution): string | null {
-    if (certificate === null) return null;
-    if ("arn" in certificate) return certificate.arn;
-    if (dns === null)
-      throw new Error(`The certificate of distribution ${id} is validated through its dns; got none.`);
-    const props = { domainNames: aliases, zoneId: dns.zoneId, provider: this.usEast1 };
-    return new SiteCertificate(this, `certificate_${id}`, props).arn;
-  }
-
-  private behavior({ origin, failover, signed, edge, ...rest }: Behavior): CacheBehaviorProps {
-    return {
-      ...rest,
-      origin: this.origin(origin),
-      ...(failover ? { failover: { ...failover, origin: this.origin(failover.origin) } } : {}),
-      keyGroupIds: signed ? [this.trustedKeyGroup(rest.path)] : [],
-      edge: edge.map((id) => known(this.edge.associations, id, "edge")),
-    };
-  }
-
-  private origin(origin: Behavior["origin"]): Origin {
-    return projectOrigin(this, origin, { server: this.project.server, buckets: this.buckets });
-  }
-
-  private trustedKeyGroup(path: string): string {
-    if (this.signingKeys) return this.signingKeys.keyGroupId;
-    throw new Error(`The behavior ${path} is signed; got a project without signingKeys.`);
   }
 
   private addServer({ securityGroup, ingress: { from, prefixListId } }: Server): void {

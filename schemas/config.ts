@@ -502,6 +502,124 @@ export interface Bucket {
    * Whether `terraform destroy` may delete a bucket that still holds objects.
    */
   forceDestroy: boolean;
+  /**
+   * Days after which the parts of an unfinished upload are deleted.
+   */
+  abortUploadDays: number;
+  /**
+   * Days after which objects are deleted, counted from their upload. Left out: never. For logs, not for content.
+   */
+  expirationDays?: number;
+  /**
+   * Storage classes that objects move to, by age.
+   *
+   * @maxItems 5
+   *
+   * Items: One storage class.
+   */
+  transitions: {
+    /**
+     * Age in days.
+     */
+    days: number;
+    /**
+     * The class. CloudFront cannot read GLACIER and DEEP_ARCHIVE until somebody restores the object.
+     */
+    storageClass:
+      "STANDARD_IA" | "ONEZONE_IA" | "INTELLIGENT_TIERING" | "GLACIER_IR" | "GLACIER" | "DEEP_ARCHIVE";
+  }[];
+  /**
+   * Encrypts objects with a KMS key (SSE-KMS). Left out: S3's own keys (SSE-S3). `create` makes a key that the account and the distributions of the bucket alone may use.
+   */
+  kms?: {
+    /**
+     * Make a key, rotated every year. Deleted with the bucket, 30 days later.
+     */
+    create?: true;
+    /**
+     * An existing key in the bucket's region. Its own policy must let the distributions decrypt: the output `bucket_<id>_kms_statement` is the statement to add.
+     */
+    arn?: string;
+  };
+  /**
+   * Server access logging: where S3 writes a line for each request to the bucket. Left out: none.
+   */
+  logTo?: {
+    /**
+     * Id of the bucket in `buckets` that gets the logs. Not one that a distribution serves.
+     */
+    bucket: string;
+    /**
+     * What the keys of the logs begin with. Left out: `s3/`, the id of this bucket and a slash.
+     */
+    prefix?: string;
+  };
+  /**
+   * Which pages of other origins may use the bucket directly. Behind CloudFront, `responseHeaders.cors` of a behavior needs no help of S3.
+   *
+   * @maxItems 100
+   *
+   * Items: One CORS rule of S3.
+   */
+  cors: {
+    /**
+     * Origins of the pages, each with at most one `*`.
+     *
+     * @minItems 1
+     * @maxItems 100
+     */
+    allowedOrigins: string[];
+    /**
+     * Methods that the pages may use.
+     *
+     * @minItems 1
+     */
+    allowedMethods: ("GET" | "HEAD" | "PUT" | "POST" | "DELETE")[];
+    /**
+     * Headers that the pages may send.
+     */
+    allowedHeaders: string[];
+    /**
+     * Headers that the pages may read.
+     */
+    exposeHeaders: string[];
+    /**
+     * How long browsers keep the answer to a preflight.
+     */
+    maxAgeSeconds: number;
+  }[];
+  /**
+   * Small text objects that Terraform uploads, such as an error page, by key. The app's own files are better uploaded after the deploy.
+   */
+  objects: {
+    /**
+     * One object: its `content`, or the `file` with it.
+     */
+    [k: string]: {
+      /**
+       * The text itself.
+       */
+      content?: string;
+      /**
+       * A text file of the project, UTF-8, at most 64 KiB.
+       */
+      file?: string;
+      /**
+       * Content-Type of the object.
+       */
+      contentType: string;
+      /**
+       * Cache-Control of the object. Left out: none.
+       */
+      cacheControl?: string;
+    };
+  };
+  /**
+   * Tags of this bucket, beside those of the project, over which they win.
+   */
+  tags: {
+    [k: string]: string;
+  };
 }
 /**
  * One CloudFront distribution.
@@ -545,13 +663,17 @@ export interface Distribution {
     arn?: string;
   };
   /**
-   * Route 53 alias records for the aliases: A, and AAAA where ipv6 is on.
+   * Route 53 alias records for the aliases: A, AAAA where ipv6 is on, and HTTPS.
    */
   dns?: {
     /**
      * Hosted zone of the aliases.
      */
     zoneId: string;
+    /**
+     * Whether HTTPS records tell browsers to come over HTTPS and HTTP/3 at once.
+     */
+    https: boolean;
   };
   /**
    * Object that `/` serves. No leading slash. Without effect where the `*` behavior forwards to the server.
@@ -582,6 +704,153 @@ export interface Distribution {
    */
   objects: SiteObject[];
   publish: Publish;
+  /**
+   * Standard access logs of the distribution in a bucket. Left out: none. How long they stay is the bucket's `expirationDays`.
+   */
+  logging?: {
+    /**
+     * Id of the bucket in `buckets` that gets the logs. Not one that a distribution serves.
+     */
+    bucket: string;
+    /**
+     * 2: CloudWatch vended log delivery, written through the bucket's policy. 1: the legacy logs, which need ACLs on the bucket.
+     */
+    version: 2 | 1;
+    /**
+     * What the keys of the logs begin with. Left out: `cloudfront/`, the id of the distribution and a slash.
+     */
+    prefix?: string;
+    /**
+     * Form of the files of version 2. `w3c` is that of version 1.
+     */
+    format: "json" | "plain" | "w3c" | "raw" | "parquet";
+    /**
+     * Fields of version 2, in CloudFront's names. Left out: those of version 1 but `cs(Cookie)`.
+     *
+     * @minItems 1
+     */
+    fields?: string[];
+    /**
+     * Whether cookies are logged. They open sessions: whoever reads the logs can take one over.
+     */
+    cookies: boolean;
+  };
+  /**
+   * Countries that may or may not see the distribution, by where the viewer's address is. Left out: all may.
+   */
+  geoRestriction?: {
+    /**
+     * The only countries that may (ISO 3166-1 alpha-2).
+     *
+     * @minItems 1
+     */
+    allow?: string[];
+    /**
+     * Countries that may not (ISO 3166-1 alpha-2).
+     *
+     * @minItems 1
+     */
+    block?: string[];
+  };
+  /**
+   * AWS WAF in front of the distribution. Left out: none.
+   */
+  waf?: {
+    /**
+     * An existing web ACL of scope CLOUDFRONT, instead of the settings below.
+     */
+    webAclArn?: string;
+    /**
+     * Rule groups of AWS, in the order they are tried.
+     */
+    managedRules?: (
+      | "AWSManagedRulesCommonRuleSet"
+      | "AWSManagedRulesKnownBadInputsRuleSet"
+      | "AWSManagedRulesAmazonIpReputationList"
+      | "AWSManagedRulesAnonymousIpList"
+      | "AWSManagedRulesSQLiRuleSet"
+      | "AWSManagedRulesLinuxRuleSet"
+      | "AWSManagedRulesUnixRuleSet"
+      | "AWSManagedRulesAdminProtectionRuleSet"
+      | "AWSManagedRulesPHPRuleSet"
+      | "AWSManagedRulesWordPressRuleSet"
+      | "AWSManagedRulesWindowsRuleSet"
+    )[];
+    /**
+     * Requests of one address in five minutes, above which it is blocked. Left out: no limit.
+     */
+    rateLimit?: number;
+    /**
+     * `count` only counts what the rules would block: for the first days.
+     */
+    mode?: "block" | "count";
+  };
+  /**
+   * CloudWatch alarms of the distribution. Left out: none.
+   */
+  alarms?: {
+    /**
+     * Share of 5xx answers above which the alarm rings.
+     */
+    error5xxPercent?: number;
+    /**
+     * Time of the origin (p90) above which the alarm rings. Needs `additionalMetrics`.
+     */
+    originLatencyMilliseconds?: number;
+    /**
+     * How long the value must stay above it.
+     */
+    minutes: number;
+    /**
+     * An SNS topic in us-east-1 that is told. Left out: see `emails`.
+     */
+    topicArn?: string;
+    /**
+     * Addresses that a new topic writes to; each has to confirm once.
+     *
+     * @minItems 1
+     * @maxItems 10
+     */
+    emails?: string[];
+  };
+  /**
+   * Whether CloudWatch gets cache hit rate, origin latency and error rates by status, at a monthly price for each distribution.
+   */
+  additionalMetrics: boolean;
+  /**
+   * Real-time logs by a short id that behaviors refer to.
+   */
+  realtimeLogs: {
+    /**
+     * One real-time log.
+     */
+    [k: string]: {
+      /**
+       * The Kinesis data stream that gets the log.
+       */
+      streamArn: string;
+      /**
+       * Share of requests that are logged.
+       */
+      samplingPercent: number;
+      /**
+       * Fields, in CloudFront's names.
+       *
+       * @minItems 1
+       */
+      fields: string[];
+    };
+  };
+  /**
+   * Tags of this distribution, beside those of the project, over which they win.
+   */
+  tags: {
+    [k: string]: string;
+  };
+  /**
+   * Whether Terraform waits, some minutes, until all edge locations have a change.
+   */
+  waitForDeployment: boolean;
 }
 /**
  * One cache behavior: which requests, which origin, what is cached and what is forwarded.
@@ -613,6 +882,10 @@ export interface Behavior {
    */
   allowedMethods?: "get-head" | "read" | "all";
   /**
+   * Methods whose answers are cached: `get-head`, or `read`, which is also OPTIONS.
+   */
+  cachedMethods: "get-head" | "read";
+  /**
    * `static`: by the origin's Cache-Control, a day where there is none (CachingOptimized). `none`: never cached (CachingDisabled). Or TTLs and a cache key of your own. Left out: `static` for a bucket, `none` for the server.
    */
   cache?: ("static" | "none") | CachePolicy;
@@ -624,10 +897,15 @@ export interface Behavior {
     query?: ForwardedNames;
     headers?: ForwardedNames;
   };
+  responseHeaders: ResponseHeaders;
   /**
    * Whether CloudFront compresses (gzip, Brotli).
    */
   compress: boolean;
+  /**
+   * Whether this serves Microsoft Smooth Streaming media on demand.
+   */
+  smoothStreaming: boolean;
   /**
    * Whether viewers need a URL or cookies signed by one of `signingKeys`.
    */
@@ -638,6 +916,10 @@ export interface Behavior {
    * @maxItems 4
    */
   edge: string[];
+  /**
+   * Id of a log in `realtimeLogs` of the distribution that gets a line for each request within seconds. Left out: none.
+   */
+  realtimeLog?: string;
 }
 /**
  * Where the content comes from: exactly one of `bucket`, `server` and `host`.
@@ -744,6 +1026,111 @@ export interface CachePolicy {
    * @maxItems 10
    */
   headers?: string[];
+}
+/**
+ * Headers that CloudFront adds to responses or removes from them (response headers policy).
+ */
+export interface ResponseHeaders {
+  /**
+   * Who owns HSTS and the other security headers. `cloudfront`: the policy wins. `origin`: it fills in what the origin leaves out. `none`: CloudFront adds none. Left out: `cloudfront` for a bucket, `none` for a web server, which decides for itself.
+   */
+  securityHeaders?: "cloudfront" | "origin" | "none";
+  /**
+   * Strict-Transport-Security.
+   */
+  strictTransportSecurity: {
+    /**
+     * How long browsers insist on HTTPS.
+     */
+    maxAgeSeconds: number;
+    /**
+     * Whether every sub-domain insists on HTTPS too.
+     */
+    includeSubDomains: boolean;
+    /**
+     * Whether the name asks to be built into browsers. Hard to undo; needs includeSubDomains and a year.
+     */
+    preload: boolean;
+  };
+  /**
+   * Content-Security-Policy. Left out: none, because only the app knows what it loads.
+   */
+  contentSecurityPolicy?: string;
+  /**
+   * X-Frame-Options: who may show the page in a frame.
+   */
+  frameOptions: "DENY" | "SAMEORIGIN";
+  /**
+   * Referrer-Policy.
+   */
+  referrerPolicy:
+    | "no-referrer"
+    | "no-referrer-when-downgrade"
+    | "origin"
+    | "origin-when-cross-origin"
+    | "same-origin"
+    | "strict-origin"
+    | "strict-origin-when-cross-origin"
+    | "unsafe-url";
+  /**
+   * CORS that CloudFront answers itself, whatever the origin does. Left out: the origin's own.
+   */
+  cors?: {
+    /**
+     * Origins of the pages that may read the responses; `*` alone for all, or a wildcard as the leftmost label.
+     *
+     * @minItems 1
+     * @maxItems 100
+     */
+    allowOrigins: string[];
+    /**
+     * Methods for preflights.
+     *
+     * @minItems 1
+     */
+    allowMethods: ("GET" | "HEAD" | "OPTIONS" | "POST" | "PUT" | "PATCH" | "DELETE")[];
+    /**
+     * Request headers that pages may send; `*` does not include Authorization.
+     *
+     * @minItems 1
+     */
+    allowHeaders: string[];
+    /**
+     * Response headers that pages may read.
+     */
+    exposeHeaders: string[];
+    /**
+     * Whether pages may send cookies. Not with `*`.
+     */
+    allowCredentials: boolean;
+    /**
+     * How long browsers keep the answer to a preflight.
+     */
+    maxAgeSeconds: number;
+    /**
+     * Whether this wins over CORS headers of the origin.
+     */
+    override: boolean;
+  };
+  /**
+   * Headers of your own, which win over the origin's.
+   */
+  custom: {
+    /**
+     * The value: visible ASCII characters and inner spaces.
+     */
+    [k: string]: string;
+  };
+  /**
+   * Headers of the origin that viewers do not get.
+   *
+   * @maxItems 10
+   */
+  remove: string[];
+  /**
+   * Share of responses with a Server-Timing header that tells about the cache. Left out: none.
+   */
+  serverTimingPercent?: number;
 }
 /**
  * One custom error response.

@@ -1,15 +1,14 @@
-// Resolves buckets and distributions: what a behavior leaves out follows from the kind of its origin.
+// Resolves distributions: what a behavior leaves out follows from the kind of its origin.
 import type { Config } from "../../schemas/config";
 import type { Outputs } from "../outputs";
-import type { Behavior, Bucket, CachePolicy, Distribution, ErrorPage, Forward } from "../project";
+import type { Behavior, CachePolicy, Distribution, ErrorPage, Forward } from "../project";
+import { resolveAlarms, resolveGeoRestriction, resolveWaf } from "./distribution-guards";
+import { resolveLogging } from "./logging";
 import { resolveFailover, resolveOrigin } from "./origins";
+import { resolveResponseHeaders } from "./response-headers";
 
 type DistributionConfig = Config["distributions"][string];
 type BehaviorConfig = DistributionConfig["behaviors"][number];
-
-export function resolveBuckets(config: Config): Record<string, Bucket> {
-  return mapRecord(config.buckets, (bucket, id) => ({ id, ...bucket }));
-}
 
 export function resolveDistributions(config: Config, outputs: Outputs): Record<string, Distribution> {
   return mapRecord(config.distributions, (one, id) => resolveDistribution(config, one, id, outputs));
@@ -38,6 +37,10 @@ function resolveDistribution(
     errorPages: one.errorPages.map(resolveErrorPage),
     objects: one.objects.map((object) => ({ ...object, contentType: object.contentType ?? null })),
     distributionId: outputs[`distribution_${id}_id`] ?? null,
+    logging: resolveLogging(one.logging, id),
+    geoRestriction: resolveGeoRestriction(one.geoRestriction),
+    waf: resolveWaf(one.waf),
+    alarms: resolveAlarms(one.alarms),
     domainName,
     webOrigins: webOrigins(one.aliases, domainName),
   };
@@ -58,12 +61,16 @@ function resolveBehavior(behavior: BehaviorConfig): Behavior {
     origin: resolveOrigin(behavior.origin),
     failover: resolveFailover(behavior.failover),
     viewerProtocolPolicy: behavior.viewerProtocolPolicy,
+    cachedMethods: behavior.cachedMethods,
     allowedMethods: behavior.allowedMethods ?? (isBucket || behavior.failover ? "read" : "all"),
     cache,
     forward: resolveForward(behavior.forward, !isBucket && cache === "none" ? "all" : "none"),
+    responseHeaders: resolveResponseHeaders(behavior.responseHeaders, isBucket ? "cloudfront" : "none"),
     compress: behavior.compress,
+    smoothStreaming: behavior.smoothStreaming,
     signed: behavior.signed,
     edge: behavior.edge,
+    realtimeLog: behavior.realtimeLog ?? null,
   };
 }
 

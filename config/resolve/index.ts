@@ -3,8 +3,9 @@
 import type { Config } from "../../schemas/config";
 import type { Outputs } from "../outputs";
 import type { Project, SigningKey, Terraform } from "../project";
-import { resolveBuckets, resolveDistributions } from "./distributions";
+import { resolveBuckets } from "./buckets";
 import { resolveDeploy } from "./deploy";
+import { resolveDistributions } from "./distributions";
 import { resolveDjango } from "./django";
 import { resolveEdge } from "./edge";
 import { resolveFrontend } from "./frontend";
@@ -38,7 +39,7 @@ export function resolveProject(input: ResolveInput): Project {
     stack: stackName(config.name, environment),
     region: config.region,
     server,
-    buckets: resolveBuckets(config),
+    buckets: resolveBuckets(config, input.readText),
     distributions,
     django:
       config.django && server ? resolveDjango(config.django, { server, frontend, site, storage }) : null,

@@ -2,7 +2,10 @@
 import { behaviorPrivacy, behaviorSignatures } from "./behavior-access";
 import { behaviorEvents, behaviorSignatureHeaders } from "./behavior-edge";
 import { behaviorOrder, behaviorReferences, behaviorTtls } from "./behaviors";
+import { bucketContent, bucketKeys, bucketLifecycles, bucketObjects } from "./buckets";
+import { bucketCorsThroughCache } from "./cors";
 import { declaredFiles, deployTargets } from "./deploy";
+import { alarmSettings, cachedOptions, realtimeLogs, wafSettings } from "./distribution-guards";
 import {
   distributionCertificate,
   distributionErrorPages,
@@ -13,6 +16,7 @@ import { djangoBodySize, djangoHosts, djangoNeedsServer, djangoOrigins, djangoUr
 import { edgeFiles, edgeRuntimes, edgeUse } from "./edge";
 import { edgeHeaders, edgeRedirects, edgeTokens } from "./edge-handlers";
 import { frontendReferences, frontendVariables } from "./frontend";
+import { logBuckets, logSettings } from "./logs";
 import {
   failoverMethods,
   originEncryption,
@@ -37,6 +41,7 @@ import {
   websiteListing,
 } from "./refused-by-aws";
 import type { Rule } from "./report";
+import { corsCredentials, responseHeaderNames, securityHeaderOwner } from "./response-headers";
 import {
   serverHost,
   serverHsts,
@@ -90,6 +95,20 @@ export const rules: readonly Rule[] = [
   uncachedKeys,
   websiteListing,
   bucketNames,
+  bucketLifecycles,
+  bucketContent,
+  bucketKeys,
+  bucketObjects,
+  bucketCorsThroughCache,
+  logBuckets,
+  logSettings,
+  cachedOptions,
+  realtimeLogs,
+  wafSettings,
+  alarmSettings,
+  responseHeaderNames,
+  securityHeaderOwner,
+  corsCredentials,
   aliasOfOrigin,
   aliasOfServer,
   providerAge,

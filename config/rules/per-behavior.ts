@@ -1,7 +1,7 @@
 // Runs a check on every cache behavior of every distribution.
 import type { Config } from "../../schemas/config";
 import type { JsonPath, Problem } from "../problem";
-import type { Rule } from "./report";
+import type { Rule, RuleInput } from "./report";
 
 export type Behavior = Config["distributions"][string]["behaviors"][number];
 
@@ -12,18 +12,20 @@ export interface BehaviorContext {
   readonly earlier: readonly Behavior[];
   readonly isLast: boolean;
   readonly config: Config;
+  readonly written: RuleInput["written"];
 }
 
 export function perBehavior(places: Pick<Rule, "reads" | "names">, check: BehaviorCheck): Rule {
   return {
     ...places,
-    check: ({ config }) =>
+    check: ({ config, written }) =>
       Object.entries(config.distributions).flatMap(([id, { behaviors }]) =>
         behaviors.flatMap((behavior, index) =>
           check(behavior, ["distributions", id, "behaviors", index], {
             earlier: behaviors.slice(0, index),
             isLast: index === behaviors.length - 1,
             config,
+            written,
           }),
         ),
       ),

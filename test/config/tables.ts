@@ -2,7 +2,9 @@
 import type { Row } from "./row";
 import { behaviorAccessRows } from "./rows/behavior-access";
 import { behaviorRows } from "./rows/behaviors";
+import { bucketRows } from "./rows/buckets";
 import { deployRows } from "./rows/deploy";
+import { distributionGuardRows } from "./rows/distribution-guards";
 import { distributionRows } from "./rows/distributions";
 import { djangoRows } from "./rows/django";
 import { edgeRows } from "./rows/edge";
@@ -12,6 +14,7 @@ import { originRows } from "./rows/origins";
 import { pathRows } from "./rows/paths";
 import { quotaRows } from "./rows/quotas";
 import { refusedByAwsRows } from "./rows/refused-by-aws";
+import { responseHeaderRows } from "./rows/response-headers";
 import { schemaRows } from "./rows/schema";
 import { schemaFormRows } from "./rows/schema-forms";
 import { serverRows } from "./rows/server";
@@ -26,7 +29,9 @@ export const tables: Readonly<Record<string, readonly Row[]>> = {
   server: serverRows,
   behaviors: [...behaviorRows, ...behaviorAccessRows],
   origins: originRows,
-  distributions: distributionRows,
+  responseHeaders: responseHeaderRows,
+  buckets: bucketRows,
+  distributions: [...distributionRows, ...distributionGuardRows],
   "what AWS refuses": refusedByAwsRows,
   quotas: quotaRows,
   django: djangoRows,

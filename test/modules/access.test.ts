@@ -78,13 +78,13 @@ describe("a new certificate", () => {
 describe("alias records", () => {
   const aliased = variants["new certificate, aliases, DNS, no IPv6"];
 
-  test("are A alone without IPv6, A and AAAA with it", () => {
+  test("are A and HTTPS without IPv6, AAAA too with it", () => {
     const types = (ipv6: boolean) =>
       Object.keys(
         synthesized(withSite({ ...aliased.distributions["site"]!, ipv6 })).resource["aws_route53_record"]!,
       ).filter((id) => id.startsWith("dns_"));
-    expect(types(false)).toEqual(["dns_site_a"]);
-    expect(types(true)).toEqual(["dns_site_a", "dns_site_aaaa"]);
+    expect(types(false)).toEqual(["dns_site_a", "dns_site_https"]);
+    expect(types(true)).toEqual(["dns_site_a", "dns_site_aaaa", "dns_site_https"]);
   });
 
   test("are one for each alias and point at the distribution", () => {

@@ -1,5 +1,5 @@
 // Behaviors of a distribution: order, methods, cache and origin request policies, signatures, security headers.
-import { CdnDistribution, httpOrigin } from "../../modules";
+import { CdnDistribution, httpOrigin, securityHeaders } from "../../modules";
 import { moathon } from "../projects";
 import { type Block, inPlainStack, only, synthesized } from "./synthesized";
 import { api, variants, withBehaviors } from "./variants";
@@ -178,7 +178,9 @@ describe("security headers", () => {
   test("of an origin that owns them are only filled in where it sends none", () => {
     const json = inPlainStack((stack) => {
       const origin = httpOrigin({ host: "api.example.com" });
-      new CdnDistribution(stack, "cdn", { behaviors: [{ path: "*", origin, securityHeaders: "origin" }] });
+      new CdnDistribution(stack, "cdn", {
+        behaviors: [{ path: "*", origin, responseHeaders: { security: securityHeaders("origin") } }],
+      });
     });
     const config: Record<string, Block> = only(json, "aws_cloudfront_response_headers_policy")[
       "security_headers_config"

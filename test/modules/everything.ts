@@ -9,7 +9,7 @@ export const everything: Project = {
   ...variants["new security group"],
   stack: "everything",
   buckets: {
-    client: moathon.buckets["client"]!,
+    ...variants["buckets with every setting"].buckets,
     docs: { ...variants["website bucket"].buckets.client, id: "docs", name: "moathon-docs" },
   },
   distributions: {
@@ -18,6 +18,15 @@ export const everything: Project = {
     media: { ...site("signed behaviors"), id: "media" },
     assets: { ...site("custom policies, error pages, two origin paths"), id: "assets" },
     hosts: { ...site("hosts with every setting, secret headers, failover"), id: "hosts" },
+    logged: { ...site("logs of version 2 on two distributions"), id: "logged" },
+    traced: {
+      ...variants["logs of version 2 on two distributions"].distributions.docs,
+      id: "traced",
+    },
+    archived: { ...site("logs of version 1"), id: "archived" },
+    watched: { ...site("everything that watches, tags, countries"), id: "watched" },
+    walled: { ...site("firewall and topic that exist, blocked countries"), id: "walled" },
+    headers: { ...site("response headers of every kind, smooth streaming, cached OPTIONS"), id: "headers" },
     guarded: { ...site("edge function on one path"), id: "guarded" },
     docs: {
       ...site("certificate by ARN, policies of 2025"),

@@ -8,31 +8,44 @@ import { variants, withSite } from "./variants";
 const hashedNames = [
   "aws_cloudfront_cache_policy",
   "aws_cloudfront_function",
+  "aws_cloudfront_realtime_log_config",
   "aws_cloudfront_key_group",
   "aws_cloudfront_origin_access_control",
   "aws_cloudfront_origin_request_policy",
   "aws_cloudfront_public_key",
   "aws_cloudfront_response_headers_policy",
   "aws_iam_role",
+  "aws_cloudwatch_log_delivery_destination",
   "aws_security_group",
+  "aws_sns_topic",
+  "aws_wafv2_web_acl",
 ];
-const canBeInUse = [...hashedNames, "aws_acm_certificate", "aws_lambda_function"];
+const canBeInUse = [...hashedNames, "aws_acm_certificate", "aws_kms_key", "aws_lambda_function"];
 
 // What is not: it refers to others, or has a name that cannot be had twice.
 const neverInUse = [
   "aws_acm_certificate_validation",
   "aws_cloudfront_distribution",
+  "aws_cloudfront_monitoring_subscription",
+  "aws_cloudwatch_log_delivery",
+  "aws_cloudwatch_log_delivery_source",
+  "aws_cloudwatch_metric_alarm",
   "aws_iam_openid_connect_provider",
   "aws_iam_role_policy",
+  "aws_kms_key_policy",
   "aws_route53_record",
   "aws_s3_bucket",
+  "aws_s3_bucket_cors_configuration",
   "aws_s3_bucket_lifecycle_configuration",
+  "aws_s3_bucket_logging",
   "aws_s3_bucket_ownership_controls",
   "aws_s3_bucket_policy",
   "aws_s3_bucket_public_access_block",
   "aws_s3_bucket_server_side_encryption_configuration",
   "aws_s3_bucket_versioning",
   "aws_s3_bucket_website_configuration",
+  "aws_s3_object",
+  "aws_sns_topic_subscription",
   "aws_vpc_security_group_egress_rule",
   "aws_vpc_security_group_ingress_rule",
 ];

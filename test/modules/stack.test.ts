@@ -13,7 +13,7 @@ test("addresses are the public contract, so a change of this list is a breaking 
     "aws_cloudfront_distribution.distribution_site",
     "aws_cloudfront_function.spa_fallback_<digest>",
     "aws_cloudfront_origin_access_control.bucket_client_oac",
-    "aws_cloudfront_response_headers_policy.security_headers_<digest>",
+    "aws_cloudfront_response_headers_policy.response_headers_<digest>",
     "aws_s3_bucket.bucket_client",
     "aws_s3_bucket_lifecycle_configuration.bucket_client_lifecycle",
     "aws_s3_bucket_ownership_controls.bucket_client_ownership_controls",

@@ -1,5 +1,5 @@
 // Projects that between them use every setting of the modules.
-import type { Behavior, Distribution, Project } from "../../config/project";
+import type { Behavior, Distribution, Logging, Project } from "../../config/project";
 import { clientOrigin, moathon, originHttps, serverOrigin } from "../projects";
 
 const site = moathon.distributions["site"]!;
@@ -21,6 +21,7 @@ export const api: Behavior = {
   ...page,
   path: "/api/*",
   origin: serverOrigin,
+  responseHeaders: { ...page.responseHeaders, security: null },
   allowedMethods: "all",
   cache: "none",
   forward: { cookies: "all", query: "all", headers: "all" },
@@ -35,13 +36,29 @@ export const withBehaviors = (...behaviors: Behavior[]): Project => withSite({ b
 
 const alias = {
   aliases: ["app.example.com", "*.app.example.com"],
-  dns: { zoneId: "Z0123456789ABCDEFGHIJ" },
+  dns: { zoneId: "Z0123456789ABCDEFGHIJ", https: true },
 } as const;
 
 const signingKey = (id: string, phase: "staged" | "active" | "retiring") =>
   ({ id, publicKeyFile: `keys/${id}.pub.pem`, publicKeyPem, phase, keyId: null }) as const;
 
 const certificateArn = "arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-1111-2222-3333-444455556666";
+
+const keyArn = "arn:aws:kms:ap-northeast-2:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666";
+const streamArn = "arn:aws:kinesis:us-east-1:111122223333:stream/requests";
+
+const logging: Logging = {
+  bucket: "logs",
+  version: 2,
+  prefix: "cloudfront/site/",
+  format: "w3c",
+  fields: ["date", "time", "c-ip", "sc-status"],
+  cookies: false,
+};
+const withLogs = {
+  ...moathon,
+  buckets: { client, logs: { ...client, id: "logs", name: "moathon-logs", expirationDays: 90 } },
+};
 
 export const variants = {
   "bucket behind OAC, server on nip.io": moathon,
@@ -194,6 +211,133 @@ export const variants = {
       path: "/docs/*",
       allowedMethods: "get-head",
       failover: { origin: serverOrigin, statusCodes: [404, 503] },
+    },
+    page,
+  ),
+  "buckets with every setting": {
+    ...withSite({}),
+    buckets: {
+      client: {
+        ...client,
+        kms: { create: true },
+        logTo: { bucket: "logs", prefix: "s3/client/" },
+        abortUploadDays: 3,
+        transitions: [{ days: 30, storageClass: "INTELLIGENT_TIERING" }],
+        cors: [
+          {
+            allowedOrigins: ["https://app.example.com"],
+            allowedMethods: ["GET", "PUT"],
+            allowedHeaders: ["Content-Type"],
+            exposeHeaders: ["ETag"],
+            maxAgeSeconds: 600,
+          },
+        ],
+        objects: {
+          "errors/403.json": {
+            content: hostile,
+            contentType: "application/json",
+            cacheControl: "no-cache",
+          },
+          "robots.txt": { content: "User-agent: *\n", contentType: "text/plain", cacheControl: null },
+        },
+        tags: { "data-class": hostile },
+      },
+      media: {
+        ...client,
+        id: "media",
+        name: "moathon-media",
+        kms: { arn: keyArn },
+        logTo: { bucket: "logs", prefix: "s3/media/" },
+      },
+      logs: { ...client, id: "logs", name: "moathon-logs", expirationDays: 90 },
+    },
+  },
+  "logs of version 2 on two distributions": {
+    ...withLogs,
+    distributions: {
+      site: { ...site, logging: { ...logging, prefix: "cloudfront/site/" } },
+      docs: { ...site, id: "docs", logging: { ...logging, prefix: "cloudfront/docs/" } },
+    },
+  },
+  "logs of version 1": {
+    ...withLogs,
+    distributions: { site: { ...site, logging: { ...logging, version: 1, cookies: true } } },
+  },
+  "everything that watches, tags, countries": withSite({
+    geoRestriction: { allow: ["KR", "JP"] },
+    waf: {
+      managedRules: ["AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesCommonRuleSet"],
+      rateLimit: 2000,
+      mode: "block",
+    },
+    alarms: {
+      error5xxPercent: 5,
+      originLatencyMilliseconds: 3000,
+      minutes: 10,
+      notify: { emails: ["ops@example.com"] },
+    },
+    additionalMetrics: true,
+    realtimeLogs: { all: { streamArn, samplingPercent: 50, fields: ["timestamp", "c-ip"] } },
+    behaviors: [{ ...page, realtimeLog: "all" }],
+    tags: { service: hostile },
+    waitForDeployment: false,
+  }),
+  "firewall and topic that exist, blocked countries": withSite({
+    geoRestriction: { block: ["AQ"] },
+    waf: { webAclArn: "arn:aws:wafv2:us-east-1:111122223333:global/webacl/site/0a1b2c3d" },
+    alarms: {
+      error5xxPercent: 1,
+      originLatencyMilliseconds: null,
+      minutes: 5,
+      notify: { topicArn: "arn:aws:sns:us-east-1:111122223333:alarms" },
+    },
+  }),
+  "response headers of every kind, smooth streaming, cached OPTIONS": withBehaviors(
+    {
+      ...page,
+      path: "/media/*",
+      cachedMethods: "read",
+      smoothStreaming: true,
+      responseHeaders: {
+        security: {
+          owner: "origin",
+          strictTransportSecurity: { maxAgeSeconds: 31536000, includeSubDomains: true, preload: true },
+          contentSecurityPolicy: "default-src 'self'",
+          frameOptions: "SAMEORIGIN",
+          referrerPolicy: "no-referrer",
+        },
+        cors: {
+          allowOrigins: ["https://app.example.com"],
+          allowMethods: ["GET", "HEAD"],
+          allowHeaders: ["Content-Type"],
+          exposeHeaders: ["ETag"],
+          allowCredentials: true,
+          maxAgeSeconds: 600,
+          override: false,
+        },
+        custom: { "X-Robots-Tag": "noindex ${x}" },
+        remove: ["X-Powered-By"],
+        serverTimingPercent: 5,
+      },
+    },
+    {
+      ...page,
+      path: "/open/*",
+      responseHeaders: {
+        security: null,
+        cors: {
+          allowOrigins: ["*"],
+          allowMethods: ["GET", "HEAD"],
+          allowHeaders: ["*"],
+          exposeHeaders: [],
+          allowCredentials: false,
+          maxAgeSeconds: 3600,
+          override: true,
+        },
+        custom: {},
+        remove: [],
+        serverTimingPercent: null,
+      },
     },
     page,
   ),

@@ -3,10 +3,6 @@
 import { chmodSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Given } from "../../../doctor";
-import { findProgram } from "../../programs";
-import { djangoVersions, needs } from "../../generators/python";
-import { type RunningSites, runSites, sitePrograms } from "../../generators/running-site";
-import { moathon } from "../../projects";
 import { diagnose, farmWorld, nothingGiven, problemsOf, redirectsTo } from "../../doctor/farm/diagnose";
 import { Farm } from "../../doctor/farm/farm";
 import {
@@ -18,6 +14,10 @@ import {
   viewer,
   xmlError,
 } from "../../doctor/farm/stand-in-edge";
+import { djangoVersions, needs } from "../../generators/python";
+import { type RunningSites, runSites, sitePrograms } from "../../generators/running-site";
+import { findProgram } from "../../programs";
+import { moathon } from "../../projects";
 import { type DjangoProject, startProject } from "../django/django-project";
 
 const { server } = moathon;

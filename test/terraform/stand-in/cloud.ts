@@ -91,20 +91,22 @@ export class Cloud {
     if (state["skip_destroy"] === true) return null;
     const refused = inUseErrors[type] === undefined ? null : this.inUse(type, state);
     this.log("delete", type, state, refused);
-    if (refused === null) rmSync(this.file(type, String(state["id"])), { force: true });
+    if (refused === null) rmSync(this.file(type, identity(state)), { force: true });
     return refused;
   }
 
   private inUse(type: string, state: Fields): string | null {
     const handles = ["id", "arn", "qualified_arn"].flatMap((key) => state[key] ?? []);
     const holder = this.all().find((other) => {
-      const isItself = other.type === type && other.state["id"] === state["id"];
+      const isItself = other.type === type && identity(other.state) === identity(state);
       // AWS does not mind functions whose role is gone.
       if (isItself || (type === "aws_iam_role" && !other.type.startsWith("aws_iam_role_policy")))
         return false;
       return handles.some((handle) => holds(other.state, handle));
     });
-    return holder ? `${inUseErrors[type]}: ${type} is used by ${holder.type} ${holder.state["id"]}` : null;
+    return holder
+      ? `${inUseErrors[type]}: ${type} is used by ${holder.type} ${identity(holder.state)}`
+      : null;
   }
 
   private all(type?: string): Stored[] {
@@ -118,7 +120,7 @@ export class Cloud {
   // Each provider alias is a process of its own, so a file appears whole or not at all.
   private put(type: string, state: Fields): void {
     mkdirSync(join(this.folder, "objects"), { recursive: true });
-    const file = this.file(type, String(state["id"]));
+    const file = this.file(type, identity(state));
     writeFileSync(`${file}.new`, JSON.stringify({ type, state }));
     renameSync(`${file}.new`, file);
   }
@@ -133,13 +135,18 @@ export class Cloud {
     const call: Call = {
       operation,
       type,
-      id: String(state["id"]),
+      id: identity(state),
       name: typeof name === "string" ? name : null,
       ...(refused === null ? {} : { refused }),
     };
     mkdirSync(this.folder, { recursive: true });
     appendFileSync(join(this.folder, "calls.jsonl"), `${JSON.stringify(call)}\n`);
   }
+}
+
+/** @returns the id; newer types of the provider have only an ARN or a name */
+export function identity(state: Fields): string {
+  return String(state["id"] ?? state["arn"] ?? state["name"]);
 }
 
 /** @returns the object in the file; none if it is gone, perhaps only just */

@@ -28,6 +28,7 @@ const ids: Readonly<Record<string, Invention>> = {
   aws_lambda_function: first("function_name"),
   aws_route53_record: ({ zone_id, name, type }) => `${zone_id}_${name}_${type}`,
   aws_s3_bucket: first("bucket"),
+  aws_s3_object: ({ bucket, key }) => `${bucket}/${key}`,
   aws_security_group: (_, seed) => `sg-${seed.slice(0, 17)}`,
   aws_vpc_security_group_egress_rule: (_, seed) => `sgr-${seed.slice(0, 17)}`,
   aws_vpc_security_group_ingress_rule: (_, seed) => `sgr-${seed.slice(0, 17)}`,
@@ -40,6 +41,12 @@ const attributes: Readonly<Record<string, Invention>> = {
   "aws_cloudfront_distribution.domain_name": (_, seed) => `d${seed.slice(0, 13)}.cloudfront.net`,
   // Source: CloudFront's one hosted zone (Route 53 API, AliasTarget).
   "aws_cloudfront_distribution.hosted_zone_id": () => "Z2FDTNDATAQYW2",
+  "aws_cloudwatch_log_delivery_destination.arn": ({ name }) =>
+    `arn:aws:logs:us-east-1:${account}:delivery-destination:${name}`,
+  "aws_cloudwatch_log_delivery_source.arn": ({ name }) =>
+    `arn:aws:logs:us-east-1:${account}:delivery-source:${name}`,
+  "aws_kms_key.arn": ({ key_id, ...state }) => `arn:aws:kms:${region(state)}:${account}:key/${key_id}`,
+  "aws_sns_topic.arn": (state) => `arn:aws:sns:${region(state)}:${account}:${state["name"]}`,
   "aws_iam_role.arn": ({ name }) => `arn:aws:iam::${account}:role/${name}`,
   "aws_lambda_function.arn": (state) => lambdaArn(state),
   "aws_lambda_function.qualified_arn": (state) => `${lambdaArn(state)}:${state["version"]}`,

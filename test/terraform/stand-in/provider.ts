@@ -1,6 +1,6 @@
 // The provider behind the wire: what Terraform asks of it, answered from the schema and the stand-in's own cloud.
 import type { Block, ProviderSchema, Schema } from "../provider-schema";
-import type { Cloud } from "./cloud";
+import { type Cloud, identity } from "./cloud";
 import { invented } from "./invent";
 import { type ProviderSettings, plan } from "./plan";
 import { complete, type DynamicValue, type Fields, isFields, read, type Value, write } from "./values";
@@ -49,8 +49,8 @@ export function standInProvider(
       return {};
     },
     ReadResource: ({ type_name, current_state }) => {
-      const { id } = read(current_state) as Fields;
-      return { new_state: write(cloud.get(type_name, String(id))) };
+      const id = identity(read(current_state) as Fields);
+      return { new_state: write(cloud.get(type_name, id)) };
     },
     PlanResourceChange: ({ type_name, prior_state, proposed_new_state }) => {
       const proposed = read(proposed_new_state);
