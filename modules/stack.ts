@@ -64,6 +64,11 @@ export class ProjectStack extends GuardedStack {
     if (project.server) this.addServer(project.server);
   }
 
+  // CDKTF looks for references to other stacks by resolving everything once more; no project has any.
+  override prepareStack(): void {
+    this.ensureBackendExists();
+  }
+
   // us-east-1 always, though little needs it: Terraform cannot delete a certificate once its provider is gone.
   private addProviders(): AwsProvider {
     const { region, tags, terraform } = this.project;

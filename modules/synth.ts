@@ -6,6 +6,7 @@ import { App, Aspects } from "cdktf";
 import stackTrace = require("cdktf/lib/tokens/private/stack-trace");
 
 import type { Project } from "../config/project";
+import { skipPlainData } from "./plain-data";
 import { ProjectStack } from "./stack";
 
 /**
@@ -15,6 +16,7 @@ import { ProjectStack } from "./stack";
  */
 export function synth(projects: readonly Project[], outdir?: string, root = "."): void {
   skipStackTraces();
+  skipPlainData();
   // CDKTF makes the folder but not its parents.
   mkdirSync(outdir ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out", { recursive: true });
   // The command finds the manifest only where it told the App to write it, so an outdir is not always given.

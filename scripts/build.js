@@ -114,7 +114,7 @@ async function build() {
       entryPoints: {
         httpsmith: "cli/bin.ts",
         main: "cli/main.ts",
-        synth: "main.ts",
+        synth: "modules/synth.ts",
         publish: "publish/index.ts",
         edge: "functions/index.ts",
       },

@@ -64,6 +64,11 @@ test.each(examples)("%s holds exactly the generated files", (example) => {
     expect([path, readFileSync(join(folder, example, path), "utf8")]).toEqual([path, text]);
 });
 
+test.each(examples)("the cdktf.json of %s calls the program", (example) => {
+  const { app } = JSON.parse(readFileSync(join(folder, example, "cdktf.json"), "utf8"));
+  expect(app).toBe("node ../../dist/httpsmith.js synth");
+});
+
 test.each(examples)("%s passes check", async (example) => {
   const { code, stdout } = await runIn(example, "check");
   expect({ code, stdout }).toMatchObject({

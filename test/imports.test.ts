@@ -28,7 +28,7 @@ const table: Record<string, readonly (string | RegExp)[]> = {
     "functions",
     "constructs",
     "cdktf",
-    /^cdktf\/lib\/tokens\/private\/stack-trace$/,
+    /^cdktf\/lib\/tokens\/private\/(stack-trace|resolve)$/,
     provider,
   ],
   preview: ["signing"],

@@ -69,9 +69,9 @@ describe("synth", () => {
     expect(project.read("cdktf.out")).toBe("mine");
   });
 
-  test("dist/synth.js is the same as a program of its own, as cdktf.json calls it", () => {
+  test("follows the cdktf command to where it looks for the result", () => {
     const project = sandbox();
-    const { code, stderr } = spawned(process.execPath, [join(dist, "synth.js")], {
+    const { code, stderr } = spawned(process.execPath, [join(dist, "httpsmith.js"), "synth"], {
       cwd: project.root,
       env: plainEnv({ CDKTF_OUTDIR: "out" }),
     });

@@ -14,7 +14,7 @@ const projects: readonly Project[] = [
   ...Object.values(variants).map((project, at) => ({ ...project, stack: `variant-${at}` })),
 ];
 
-const modules = ["cdktf", "cdktf/lib/tokens/private/stack-trace"];
+const modules = ["cdktf", "cdktf/lib/tokens/private/stack-trace", "cdktf/lib/tokens/private/resolve"];
 
 /** @returns synth of `modules/`, with the bindings and everything else, on top of the engine */
 function synthUnder(engine: "cdktf" | "cdktn"): Synth {
