@@ -1,4 +1,4 @@
-// An example deployed to a machine as its user would: build, copy, and the commands of docs/server.md.
+// An example deployed to a machine as its user would: build, copy, and install.sh or its steps by hand.
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,8 +16,10 @@ export interface Deployment {
   readonly terraform: string;
   /** Runs manage.py as the user who owns the application. */
   manage(...args: string[]): string;
-  /** Runs the commands of docs/server.md one after the other, up to the first that names `before`, or all that are left. */
-  install(before?: string): void;
+  /** What docs/server.md says: installs everything, and nothing when it is there. @returns what it said */
+  install(): string;
+  /** The steps of install.sh one after the other, up to the first that names `before`, or all that are left. */
+  installByHand(before?: string): void;
 }
 
 export interface DeployOptions {
@@ -29,6 +31,12 @@ export interface DeployOptions {
   readonly application?: boolean;
   /** The project's own settings above the generated lines. */
   readonly settings?: string;
+  /** Files that differ from the example's, by their paths. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Further variables of the application. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** true: Vite builds test/e2e/page with the generated .env.production. */
+  readonly page?: boolean;
 }
 
 /** Brings an example and its application to the machine; `install` does the rest. */
@@ -40,30 +48,41 @@ export function deploy(machine: Machine, example: string, options: DeployOptions
   const { status, output } = machine.run("tar", ["-x", "-C", home], { input: archive });
   if (status !== 0) throw new Error(output);
   if (options.application !== false) addApplication(machine, example, options);
-  const commands = documentedCommands(example);
+  const steps = stepsByHand(example);
   return {
     machine,
     name: example,
     terraform,
     manage: (...args) =>
-      machine.ok(`./manage.py ${args.join(" ")}`, { user: "www-data", cwd: `${home}/backend`, env: secrets }),
-    install: (before) => {
-      const end = commands.findIndex((command) => before !== undefined && command.includes(before));
-      for (const command of commands.splice(0, end < 0 ? commands.length : end))
-        machine.ok(command, { cwd: home });
+      machine.ok(`./manage.py ${args.join(" ")}`, {
+        user: "www-data",
+        cwd: `${home}/backend`,
+        env: variables(options),
+      }),
+    install: () => machine.ok("sh deploy/install.sh", { cwd: home }),
+    installByHand: (before) => {
+      const end = steps.findIndex((step) => before !== undefined && step.includes(before));
+      for (const step of steps.splice(0, end < 0 ? steps.length : end)) machine.ok(step, { cwd: home });
     },
   };
 }
 
-/** The commands of docs/server.md but the first, which installs packages, for another project. */
-export function documentedCommands(name: string): string[] {
-  const [, block = ""] = readFileSync(join(repository, "docs/server.md"), "utf8").split("```");
-  const lines = block.replaceAll("moathon", name).split("\n");
-  return lines.filter((line) => line !== "" && !line.startsWith("#") && !line.startsWith("apt-get"));
+function stepsByHand(name: string): string[] {
+  return `install -m 644 deploy/nginx/*.conf /etc/nginx/sites-available/
+install -m 644 deploy/nginx/snippets/*.conf /etc/nginx/snippets/
+ln -sf ../sites-available/000-httpsmith-default.conf ../sites-available/${name}.conf /etc/nginx/sites-enabled/
+rm -f /etc/nginx/sites-enabled/default
+sh deploy/certbot/${name}-bootstrap.sh
+nginx -t && systemctl reload-or-restart nginx
+sh deploy/certbot/${name}-issue.sh
+install -m 644 deploy/systemd/* /etc/systemd/system/
+systemctl daemon-reload
+systemctl enable --now gunicorn-${name}.socket gunicorn-${name}-restart.path`.split("\n");
 }
 
-function build(example: string, { outputs, edit }: DeployOptions): { terraform: string; archive: Buffer } {
+function build(example: string, options: DeployOptions): { terraform: string; archive: Buffer } {
   needBuild();
+  const { outputs, edit, files = {}, page = false } = options;
   const folder = mkdtempSync(join(tmpdir(), "httpsmith-deployment-"));
   chmodSync(folder, 0o755);
   try {
@@ -72,6 +91,7 @@ function build(example: string, { outputs, edit }: DeployOptions): { terraform: 
       rmSync(join(folder, made), { recursive: true, force: true });
     const config = join(folder, "httpsmith.json");
     if (edit) writeFileSync(config, edit(readFileSync(config, "utf8")));
+    for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
     if (outputs)
       writeFileSync(join(folder, "httpsmith.outputs.json"), JSON.stringify({ [example]: outputs }));
     const { code, stdout, stderr } = spawned(process.execPath, [httpsmith, "build"], {
@@ -79,6 +99,7 @@ function build(example: string, { outputs, edit }: DeployOptions): { terraform: 
       env: plainEnv(),
     });
     if (code !== 0) throw new Error(`httpsmith build ended with ${code}:\n${stdout}\n${stderr}`);
+    if (page) buildPage(join(folder, "frontend"));
     const terraform = readFileSync(join(folder, `cdktf.out/stacks/${example}/cdk.tf.json`), "utf8");
     const packed = spawned("tar", ["-c", "-f", "archive.tar", "--exclude=archive.tar", "."], { cwd: folder });
     if (packed.code !== 0) throw new Error(packed.stderr);
@@ -88,19 +109,31 @@ function build(example: string, { outputs, edit }: DeployOptions): { terraform: 
   }
 }
 
-// As Debian's packages leave it, whatever this system has been used for.
-const freshServer = `rm -rf /etc/letsencrypt /var/lib/letsencrypt /etc/nginx/sites-enabled/* /etc/nginx/tls /var/www/letsencrypt
-ln -s ../sites-available/default /etc/nginx/sites-enabled/default`;
+function buildPage(folder: string): void {
+  cpSync(join(__dirname, "page"), folder, { recursive: true });
+  const vite = join(repository, "node_modules/vite/bin/vite.js");
+  const { code, stderr } = spawned(process.execPath, [vite, "build"], { cwd: folder, env: plainEnv() });
+  if (code !== 0) throw new Error(stderr);
+}
 
-const secrets = { DJANGO_SECRET_KEY: "k9-".repeat(20) + "qwertzuiopasdfghjkl" };
+// As Debian's packages leave it, whatever this system has been used for.
+const freshServer = `[ ! -e /run/fresh-server ] || exit 0
+touch /run/fresh-server
+rm -rf /etc/letsencrypt /var/lib/letsencrypt /etc/nginx/sites-enabled/* /etc/nginx/tls /var/www/letsencrypt
+ln -s /etc/nginx/sites-available/default /etc/nginx/sites-enabled/default`;
+
+function variables({ environment = {} }: DeployOptions): Record<string, string> {
+  return { DJANGO_SECRET_KEY: "k9-".repeat(20) + "qwertzuiopasdfghjkl", ...environment };
+}
 
 // The example's own part: a project of `startproject` with the two lines, a virtual environment, a database.
-function addApplication(machine: Machine, example: string, { django, settings = "" }: DeployOptions): void {
+function addApplication(machine: Machine, example: string, options: DeployOptions): void {
+  const { django, settings = "" } = options;
   const home = `/srv/${example}`;
   const python = django?.command ?? "/usr/bin/python3";
   machine.write(
     `/etc/${example}/environment`,
-    Object.entries({ ...secrets, PYTHONDONTWRITEBYTECODE: "1" })
+    Object.entries({ ...variables(options), PYTHONDONTWRITEBYTECODE: "1" })
       .map(([name, value]) => `${name}=${value}\n`)
       .join(""),
     0o600,
@@ -119,13 +152,9 @@ sed -i '1s#.*#\\#!${home}/venv/bin/python#' backend/manage.py`,
   );
   const own = machine.read(`${home}/backend/config/settings.py`);
   machine.write(`${home}/backend/config/settings.py`, withOwnSettings(own, home, settings));
-  machine.ok(
-    `chown -R www-data: ${home}/data ${home}/static
-chmod 755 backend/manage.py
-runuser -u www-data -- env DJANGO_SECRET_KEY='${secrets.DJANGO_SECRET_KEY}' backend/manage.py migrate -v 0
-runuser -u www-data -- env DJANGO_SECRET_KEY='${secrets.DJANGO_SECRET_KEY}' backend/manage.py collectstatic --noinput -v 0`,
-    { cwd: home },
-  );
+  machine.ok(`chown -R www-data: ${home}/data ${home}/static && chmod 755 ${home}/backend/manage.py`);
+  const asOwner = { user: "www-data", cwd: `${home}/backend`, env: variables(options) };
+  machine.ok("./manage.py migrate -v 0 && ./manage.py collectstatic --noinput -v 0", asOwner);
   // What the unit's own comment tells those to do whose application writes somewhere.
   machine.write(
     `/etc/systemd/system/gunicorn-${example}.service.d/override.conf`,

@@ -21,7 +21,7 @@ describeOnMachine([...deploymentPrograms, ...internetPrograms], "faults that a s
   beforeAll(async () => {
     machine = await startMachine();
     internet = await startInternet(machine);
-    deploy(machine, name, { application: false }).install("bootstrap.sh");
+    deploy(machine, name, { application: false }).installByHand("bootstrap.sh");
   });
   afterAll(() => machine.remove());
 
