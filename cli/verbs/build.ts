@@ -4,9 +4,10 @@ import { relative } from "node:path";
 import { outputsFile } from "../../config/outputs";
 import type { Project } from "../../config/project";
 import { type OpenProject, openProject } from "../open-project";
+import { pictureOf } from "../picture/picture";
+import { pictureText } from "../picture/text";
 import { changes } from "../report/changes";
 import { pendingText } from "../report/pending";
-import { picture } from "../report/picture";
 import { formatReport, type Report } from "../report/report";
 import { pageOf, type Style } from "../report/style";
 import { problemsText, summaryText } from "../report/text";
@@ -44,7 +45,7 @@ function told(open: OpenProject, report: Report, terminal: Terminal): string {
   const { paint, width } = page;
   return [
     problemsText(report.problems, page).trimEnd(),
-    open.projects.map((project) => picture(project, paint)).join("\n\n"),
+    open.projects.map((project) => pictureText(pictureOf(project), paint)).join("\n\n"),
     `${paint.bold("generated")}  commit these\n${changes(report.files, width)}`,
     `${paint.bold("synthesized")}  do not commit\n${stackTable(report.stacks ?? [])}`,
     pendingText(report.pending, page).trimEnd(),

@@ -105,6 +105,14 @@ export const verbs: readonly Verb[] = [
     run: async (options, terminal, args) => (await import("./diff.js")).diff(options, terminal, args),
   },
   {
+    name: "diagram",
+    summary: "draw the path from browser to Gunicorn: text, Mermaid or SVG",
+    formats: ["text", "mermaid", "svg", "json"],
+    options: [["-o, --output <file>", "write it there, in the form of its ending; replaces an earlier picture alone"]],
+    examples: ["diagram", "diagram --output deployment.svg", "diagram --format mermaid --env staging"],
+    run: async (options, terminal) => (await import("./diagram.js")).diagram(options, terminal),
+  },
+  {
     name: "sign",
     arguments: "<url>",
     summary: "print a signed URL, or signed cookies",

@@ -1,0 +1,86 @@
+// diagram: the path from browser to Gunicorn, as text, as a Mermaid flowchart or as an SVG.
+import { existsSync, renameSync, writeFileSync } from "node:fs";
+import { extname, resolve } from "node:path";
+import { hasErrors } from "../../config/problem";
+import type { Project } from "../../config/project";
+import { generatedMark } from "../../generators/header";
+import { CannotRun } from "../cannot-run";
+import { temporaryFor } from "../files/leftovers";
+import { readIfThere, reason } from "../files/read-file";
+import { openProject } from "../open-project";
+import { pictureMermaid } from "../picture/mermaid";
+import { type Picture, pictureOf } from "../picture/picture";
+import { pictureSvg } from "../picture/svg";
+import { pictureText } from "../picture/text";
+import { formatReport } from "../report/report";
+import { style } from "../report/style";
+import type { ExitCode, Terminal } from "../terminal";
+import type { Options } from ".";
+
+export interface DiagramOptions extends Options {
+  readonly as?: Form;
+  readonly output?: string;
+}
+
+type Form = "text" | "mermaid" | "svg";
+
+export async function diagram(options: DiagramOptions, terminal: Terminal): Promise<ExitCode> {
+  const open = openProject(options, terminal);
+  if (hasErrors(open.problems) || open.projects.length === 0) {
+    const report = {
+      problems: open.problems,
+      files: [],
+      pending: [],
+      summary: "not ok  the config has errors",
+    };
+    terminal.stdout.write(await formatReport(report, options, terminal));
+    return 1;
+  }
+  const text = drawn(open.projects, options, terminal);
+  if (options.output === undefined) terminal.stdout.write(text);
+  else write(resolve(terminal.cwd, options.output), text, options.output);
+  return 0;
+}
+
+function drawn(projects: readonly Project[], options: DiagramOptions, terminal: Terminal): string {
+  const pictures = projects.map(pictureOf);
+  if (options.format === "json") return `${JSON.stringify(pictures, null, 2)}\n`;
+  const form = options.as ?? formOf(options.output);
+  // A file holds one picture; --env chooses another one than the config as written.
+  if (form === "svg") return pictureSvg(pictures[0]!);
+  if (form === "mermaid") return pictureMermaid(pictures[0]!);
+  return texts(pictures, options.output === undefined ? terminal : { ...terminal, env: { NO_COLOR: "1" } });
+}
+
+function texts(pictures: readonly Picture[], terminal: Pick<Terminal, "env" | "stdout">): string {
+  const paint = style(terminal as Terminal);
+  return `${pictures.map((one) => pictureText(one, paint)).join("\n\n")}\n`;
+}
+
+const forms: Readonly<Record<string, Form>> = { ".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid" };
+
+function formOf(output: string | undefined): Form {
+  return forms[extname(output ?? "").toLowerCase()] ?? "text";
+}
+
+// Only a picture is replaced by a picture: a wrong name must not cost a file.
+function write(path: string, text: string, name: string): void {
+  const found = existsSync(path) ? readIfThere(path, name) : null;
+  if (found !== null && found !== text && !found.slice(0, 1000).includes(generatedMark))
+    throw new CannotRun(
+      "files/collision",
+      `${name} is there already, and httpsmith did not make it.`,
+      "Name another file, or remove that one.",
+    );
+  const temporary = temporaryFor(path);
+  try {
+    writeFileSync(temporary, text, { flag: "wx" });
+    renameSync(temporary, path);
+  } catch (error) {
+    throw new CannotRun(
+      "files/cannot-write",
+      `${name} cannot be written: ${reason(error as NodeJS.ErrnoException)}.`,
+      "Name a file in a folder that is there.",
+    );
+  }
+}
