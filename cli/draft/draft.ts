@@ -23,7 +23,7 @@ export interface SiteAnswer {
 }
 
 export type HostAnswer =
-  | { readonly kind: "nip.io"; readonly ip: string; readonly notation?: "dashed" }
+  | { readonly kind: "nip.io"; readonly ip: string; readonly notation?: "dotted" | "dashed" }
   | { readonly kind: "ip"; readonly ip: string }
   | { readonly kind: "domain"; readonly name: string };
 
@@ -38,12 +38,21 @@ export function draftOf({ name, region, host, email, securityGroupId, site, sett
     $schema: "./node_modules/httpsmith/schemas/project.schema.json",
     name,
     region,
-    server: { host, ...(securityGroupId === null ? {} : { securityGroupId }), acme: { email } },
+    server: {
+      host: withoutDefault(host),
+      ...(securityGroupId === null ? {} : { securityGroupId }),
+      acme: { email },
+    },
     ...(site && siteSections(site)),
     ...(settingsFile === null ? {} : { django: { settingsFile } }),
     ...(site && { frontend: { distribution: "site", envFile: site.envFile, envPrefix: site.envPrefix } }),
   };
   return { value, comments };
+}
+
+// "dotted" says that the name was given, not just the address; in the config it is what is left out.
+function withoutDefault(host: HostAnswer): HostAnswer {
+  return host.kind === "nip.io" && host.notation === "dotted" ? { kind: host.kind, ip: host.ip } : host;
 }
 
 function siteSections({ bucket, isSinglePage }: SiteAnswer): object {
@@ -68,7 +77,7 @@ export function hostOf(answer: string, { bareIp = false } = {}): HostAnswer {
   const text = answer.trim();
   if (isAddress(text)) return { kind: bareIp ? "ip" : "nip.io", ip: text };
   const ip = isNipIo(text) ? nipIoAddress(text) : null;
-  if (ip !== null && text === nipIoName(ip, "dotted")) return { kind: "nip.io", ip };
+  if (ip !== null && text === nipIoName(ip, "dotted")) return { kind: "nip.io", ip, notation: "dotted" };
   if (ip !== null && text === nipIoName(ip, "dashed")) return { kind: "nip.io", ip, notation: "dashed" };
   return { kind: "domain", name: text };
 }

@@ -1,6 +1,6 @@
 // The picture as an SVG that stands by itself: no scripts, no fonts to load, readable on light and dark pages.
 import { generatedMark } from "../../generators/header";
-import { LINE, type Layout, layoutOf, notesOf, PADDING, type PlacedBox, rowMiddle } from "./layout";
+import { type Layout, LINE, layoutOf, notesOf, PADDING, type PlacedBox, rowMiddle } from "./layout";
 import type { Picture } from "./picture";
 
 export function pictureSvg(picture: Picture): string {

@@ -1,4 +1,7 @@
 // Django projects in a repository: where their settings are, and where the generated ones go beside them.
+import { readSettings } from "../../generators/django/read";
+import type { Fact } from "../../generators/fact";
+import { generatedMark } from "../../generators/header";
 import { folderOf, inFolder, type Repository } from "./survey";
 
 export interface Backend {
@@ -10,6 +13,12 @@ export interface Backend {
   readonly ownSettings: string;
   /** Where the generated settings go: `backend/config/settings_https.py`. */
   readonly settingsFile: string;
+  /** What the settings say as literals; of a settings package, those of all its modules. */
+  readonly settings: readonly SettingsFact[];
+}
+
+export interface SettingsFact extends Fact {
+  readonly file: string;
 }
 
 export function findBackends(repository: Repository): Backend[] {
@@ -27,7 +36,26 @@ function backendOf(managePath: string, repository: Repository): Backend | null {
   const path = inFolder(folder, settingsModule.replaceAll(".", "/"));
   const ownSettings = [`${path}.py`, `${path}/__init__.py`].find(repository.has);
   if (ownSettings === undefined) return null;
-  return { folder, settingsModule, ownSettings, settingsFile: settingsFileBeside(ownSettings) };
+  const settings = settingsOf(ownSettings, repository);
+  return { folder, settingsModule, ownSettings, settingsFile: settingsFileBeside(ownSettings), settings };
+}
+
+function settingsOf(ownSettings: string, repository: Repository): SettingsFact[] {
+  const package_ = folderOf(ownSettings);
+  const files = /(^|\/)settings$/.test(package_)
+    ? repository.paths.filter((path) => folderOf(path) === package_ && path.endsWith(".py"))
+    : [ownSettings];
+  return files.flatMap((file) => literals(repository.text(file)).map((fact) => ({ ...fact, file })));
+}
+
+// What is no Python, or what httpsmith made, says nothing of its own.
+function literals(text: string): Fact[] {
+  if (text.includes(generatedMark)) return [];
+  try {
+    return readSettings(text);
+  } catch {
+    return [];
+  }
 }
 
 /** @returns the file to generate: settings_https.py beside settings.py, https.py inside a settings package */

@@ -5,6 +5,7 @@ import type { Repository } from "./survey";
 
 export interface Site {
   readonly file: string;
+  readonly text: string;
   readonly directives: readonly Directive[];
   /** Names and addresses of its servers, in file order, without wildcards and catch-alls. */
   readonly hosts: readonly string[];
@@ -16,7 +17,7 @@ export function findSites(repository: Repository): Site[] {
     if (!/\bserver_name\b/.test(text) || text.includes(generatedMark)) return [];
     const directives = parsed(text);
     const isSite = directives?.some(({ block }) => block !== null);
-    return directives === null || !isSite ? [] : [{ file, directives, hosts: hostsIn(directives) }];
+    return directives === null || !isSite ? [] : [{ file, text, directives, hosts: hostsIn(directives) }];
   });
 }
 

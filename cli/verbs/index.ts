@@ -31,24 +31,37 @@ export const required = Symbol("required");
 const base = ["--base <commit>", "commit that key phases are compared with; without it, HEAD"] as const;
 const force = ["--force", "replace files that were changed by hand or that httpsmith did not make"] as const;
 
+const answers = [
+  ["-y, --yes", "ask nothing: take what is found here and what these options say"],
+  ["--name <name>", "short name of the project; without it, the folder's"],
+  ["--host <name>", "domain name or public IPv4 address of the server; an address becomes a nip.io name"],
+  ["--bare-ip", "a certificate for the address itself in place of a nip.io name"],
+  ["--email <address>", "contact for the certificate authority"],
+  ["--region <region>", "AWS region; without it, $AWS_REGION or us-east-1"],
+  ["--security-group <id>", "security group of the server"],
+  ["--bucket <name>", "bucket of the built front end"],
+  ["--frontend <folder>", "front end that CloudFront serves, or none"],
+  ["--settings-file <file>", "Django settings to generate, or none"],
+] as const;
+
 export const verbs: readonly Verb[] = [
   {
     name: "init",
     summary: "ask a few questions and write a first config; never overwrites",
-    options: [
-      ["-y, --yes", "ask nothing: take what is found here and what these options say"],
-      ["--name <name>", "short name of the project; without it, the folder's"],
-      ["--host <name>", "domain name or public IPv4 address of the server; an address becomes a nip.io name"],
-      ["--bare-ip", "a certificate for the address itself in place of a nip.io name"],
-      ["--email <address>", "contact for the certificate authority"],
-      ["--region <region>", "AWS region; without it, $AWS_REGION or us-east-1"],
-      ["--security-group <id>", "security group of the server"],
-      ["--bucket <name>", "bucket of the built front end"],
-      ["--frontend <folder>", "front end that CloudFront serves, or none"],
-      ["--settings-file <file>", "Django settings to generate, or none"],
-    ],
+    options: [...answers],
     examples: ["init", "init --yes --host 54.180.1.2 --email ops@example.com"],
     run: async (options, terminal) => (await import("./init/init.js")).init(options, terminal),
+  },
+  {
+    name: "adopt",
+    summary: "propose a config for files made by hand: Nginx, Django, .env.production",
+    options: [
+      ["--write", "write the config; never over another"],
+      ["--site <file>", "Nginx site file; without it, the first that names a host"],
+      ...answers,
+    ],
+    examples: ["adopt --email ops@example.com", "adopt --yes --email ops@example.com --write"],
+    run: async (options, terminal) => (await import("./adopt/adopt.js")).adopt(options, terminal),
   },
   {
     name: "build",

@@ -46,7 +46,8 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ex
   return write({ path, file, asked }, options, terminal);
 }
 
-async function answersOrNothing(asking: () => Promise<Asked>): Promise<Asked> {
+/** @throws CannotRun where the person stopped */
+export async function answersOrNothing(asking: () => Promise<Asked>): Promise<Asked> {
   try {
     return await asking();
   } catch (error) {
@@ -89,8 +90,8 @@ async function write(
   return refused ? 1 : 0;
 }
 
-// Both spellings, since `check` would find either.
-function requireNone(path: string, cwd: string): void {
+/** Both spellings, since `check` would find either. @throws CannotRun where one is there */
+export function requireNone(path: string, cwd: string): void {
   const names = [
     basename(path),
     ...(/^httpsmith\.jsonc?$/.test(basename(path)) ? ["httpsmith.json", "httpsmith.jsonc"] : []),

@@ -1,0 +1,59 @@
+// What would change for a hand-made set: each fact as it is written today beside the one that is generated.
+import type { Project } from "../../../config/project";
+import { looksSecretName, looksSecretValue } from "../../../config/secrets";
+import { generateFiles } from "../../../generators";
+import { readSettings } from "../../../generators/django/read";
+import { readEnv } from "../../../generators/env/read";
+import type { Fact } from "../../../generators/fact";
+import { readNginx } from "../../../generators/nginx/read";
+import type { HandMade } from "./entries";
+
+export interface Difference {
+  readonly part: "Nginx" | "Django" | ".env";
+  readonly name: string;
+  /** "" where it is not written; never what may be a secret. */
+  readonly today: string;
+  readonly generated: string;
+}
+
+export function differencesOf({ site, backend, frontend }: HandMade, project: Project): Difference[] {
+  const files = generateFiles(project);
+  const textOf = (path: string | undefined) => files.find((file) => file.path === path)?.text ?? "";
+  const conf = files.filter(({ path }) => path.endsWith(".conf") && !path.endsWith("-default.conf"));
+  return [
+    ...(site
+      ? compared(
+          "Nginx",
+          readNginx(site.text),
+          conf.flatMap(({ text }) => readNginx(text)),
+        )
+      : []),
+    ...(backend ? settings(backend.settings, readSettings(textOf(project.django?.settingsFile))) : []),
+    ...(frontend ? compared(".env", frontend.variables, readEnv(textOf(project.frontend?.envFile))) : []),
+  ];
+}
+
+// Of a project's own settings, only those that the generated file has an opinion about.
+function settings(own: readonly Fact[], generated: readonly Fact[]): Difference[] {
+  const names = new Set(generated.map(({ name }) => name));
+  return compared(
+    "Django",
+    own.filter(({ name }) => names.has(name)),
+    generated,
+  );
+}
+
+function compared(part: Difference["part"], own: readonly Fact[], made: readonly Fact[]): Difference[] {
+  const names = [...new Set([...own, ...made].map(({ name }) => name))];
+  return names.map((name) => {
+    const today = valuesOf(name, own);
+    const generated = valuesOf(name, made);
+    const isDropped = part === ".env" && generated === "";
+    const isSecret = looksSecretName(name) !== null || looksSecretValue(today) !== null;
+    return { part, name, today: isDropped || isSecret ? "(not shown)" : today, generated };
+  });
+}
+
+function valuesOf(name: string, facts: readonly Fact[]): string {
+  return [...new Set(facts.filter((fact) => fact.name === name).map(({ value }) => value))].join(", ");
+}

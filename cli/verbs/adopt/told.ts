@@ -1,0 +1,70 @@
+// What adopt tells: the config it proposes, what it left out and why, and what would change.
+import { formatPath } from "../../../config/problem";
+import { show } from "../../../config/show";
+import { type Page, pageOf } from "../../report/style";
+import { columns } from "../../report/table";
+import { problemsText, summaryText } from "../../report/text";
+import { printable } from "../../report/words";
+import type { Terminal } from "../../terminal";
+import type { Result } from "./adopt";
+import type { Difference } from "./differences";
+import type { Refused } from "./merge";
+
+export function told(result: Result, terminal: Terminal): string {
+  const page = pageOf(terminal);
+  const { paint } = page;
+  const parts = [
+    problemsText(result.problems, page).trimEnd(),
+    `${paint.bold(result.file)}  ${result.written ? "written" : "proposed"}\n${printable(result.text).trimEnd()}`,
+    leftOut(result.refused, page),
+    changes(result.differences, page),
+    next(result, page),
+    summaryText(result.summary, paint),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function leftOut(refused: readonly Refused[], { paint }: Page): string {
+  if (refused.length === 0) return "";
+  const rows = refused.map(({ entry, problem }) => [
+    entry.from,
+    `${formatPath(entry.path)} ${secret(problem.code) ? "(not shown)" : show(entry.value)}`,
+    problem.message,
+  ]);
+  return `${paint.bold("left out")}  the rules refuse it\n${columns(rows, "  ").map(printable).join("\n")}`;
+}
+
+function secret(code: string): boolean {
+  return code === "frontend/looks-secret";
+}
+
+function changes(differences: readonly Difference[], { paint }: Page): string {
+  const changed = differences.filter(({ today, generated }) => today !== generated);
+  if (changed.length === 0) return "";
+  const rows = changed.map(({ part, name, today, generated }) => [
+    today === "" ? "+" : generated === "" ? "-" : "~",
+    part,
+    short(name),
+    today === "" ? "" : short(today),
+    generated === "" ? "" : `-> ${short(generated)}`,
+  ]);
+  const same = differences.length - changed.length;
+  const colour = { "+": paint.green, "-": paint.red, "~": paint.yellow } as const;
+  const lines = columns(rows, "  ").map((line) => colour[line.trim()[0] as "+"](printable(line)));
+  return `${paint.bold("would change")}  today -> generated; ${same} the same\n${lines.join("\n")}`;
+}
+
+function short(text: string): string {
+  return text.length > 48 ? `${text.slice(0, 47)}…` : text;
+}
+
+function next({ written, file, replaced }: Result, { paint }: Page): string {
+  const steps = written
+    ? [
+        `npx httpsmith generate${replaced.length > 0 ? " --force" : ""}${replaced.length > 0 ? `  # replaces ${replaced.join(", ")}` : ""}`,
+        "git diff  # what became of the files that were there",
+        "npx httpsmith check",
+      ]
+    : [`npx httpsmith adopt --write  # with the same options; writes ${file}, never over another`];
+  return `${paint.bold("next")}\n${steps.map((step, index) => `  ${index + 1}. ${step}`).join("\n")}`;
+}

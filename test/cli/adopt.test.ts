@@ -1,0 +1,138 @@
+// adopt: the config that says what a hand-made set says, what it leaves out, and that nothing is lost or shown.
+import { parse } from "jsonc-parser";
+import { person } from "./person";
+import { type Sandbox, sandbox } from "./sandbox";
+
+const site = `upstream app { server unix:/run/gunicorn.sock; }
+server { listen 80; server_name 54.180.1.2.nip.io; return 301 https://$host$request_uri; }
+server {
+    listen 443 ssl;
+    server_name 54.180.1.2.nip.io;
+    client_max_body_size 50M;
+    location /static/ { alias /home/ubuntu/moathon/static/; }
+    location /media/ { root /home/ubuntu/moathon; }
+    location /ws/ { proxy_pass http://app; proxy_set_header Upgrade $http_upgrade; }
+    location / { proxy_pass http://app; proxy_read_timeout 120s; }
+}
+`;
+const settings = `import os
+SECRET_KEY = "django-insecure-abc"
+ALLOWED_HOSTS = ["54.180.1.2", "54.180.1.2.nip.io", "*"]
+CORS_ALLOWED_ORIGINS = ["http://localhost:5173", "https://d111111abcdef8.cloudfront.net"]
+CSRF_TRUSTED_ORIGINS = ["https://54.180.1.2.nip.io", "https://d111111abcdef8.cloudfront.net"]
+`;
+const env = `VITE_API_BASE_URL=https://54.180.1.2.nip.io
+VITE_TITLE=Moathon
+VITE_SECRET_TOKEN=sk_live_abcdefabcdefabcdef
+DB_PASSWORD=hunter2
+`;
+
+function handMade(): Sandbox {
+  const project = sandbox(null);
+  project.write("deploy/site.nginx", site);
+  project.write("backend/manage.py", 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")');
+  project.write("backend/config/settings.py", settings);
+  project.write("frontend/package.json", '{ "devDependencies": { "vite": "^8.0.0" } }');
+  project.write("frontend/index.html", "");
+  project.write("frontend/.env.production", env);
+  return project;
+}
+
+const given = ["adopt", "--yes", "--name", "moathon", "--email", "ops@example.com"];
+const adopted = {
+  server: {
+    host: { kind: "nip.io", ip: "54.180.1.2" },
+    nginx: { maxBodyBytes: 52428800, proxyReadTimeoutSeconds: 120, webSocketPaths: ["/ws/"] },
+  },
+  django: {
+    settingsFile: "backend/config/settings_https.py",
+    static: { url: "/static/", root: "/home/ubuntu/moathon/static" },
+    media: { url: "/media/", root: "/home/ubuntu/moathon/media" },
+    allowedHosts: ["54.180.1.2"],
+    corsAllowedOrigins: ["https://d111111abcdef8.cloudfront.net"],
+    csrfTrustedOrigins: ["https://d111111abcdef8.cloudfront.net"],
+  },
+  frontend: {
+    envFile: "frontend/.env.production",
+    apiUrlName: "API_BASE_URL",
+    variables: { TITLE: "Moathon" },
+  },
+};
+
+test("proposes what the files say, with the line that each value comes from, and writes nothing", async () => {
+  const project = handMade();
+  const before = project.tree();
+  const { code, stdout } = await project.run(given);
+  expect(code).toBe(0);
+  expect(project.tree()).toEqual(before);
+  expect(stdout).toContain('// From deploy/site.nginx:6.\n      "maxBodyBytes": 52428800');
+  const json = JSON.parse((await project.run([...given, "--format", "json"])).stdout);
+  expect(parse(json.config)).toMatchObject(adopted);
+});
+
+test("says what the rules refuse, where it stands and why", async () => {
+  const { stdout } = await handMade().run(given);
+  expect(stdout).toMatch(/settings\.py:3 +django\.allowedHosts "\*" +A wildcard is not one host\./);
+  expect(stdout).toMatch(
+    /settings\.py:4 +django\.corsAllowedOrigins "http:\/\/localhost:5173" +Pages of a plain-HTTP/,
+  );
+  expect(stdout).toMatch(/\.env\.production:3 +frontend\.variables\.SECRET_TOKEN \(not shown\)/);
+});
+
+test("shows what would change, and nothing that may be a secret, in no format", async () => {
+  const { stdout } = await handMade().run(given);
+  expect(stdout).toMatch(/~ +Nginx +upstream +\/run\/gunicorn\.sock +-> \/run\/gunicorn-moathon\.sock/);
+  expect(stdout).toMatch(/- +\.env +DB_PASSWORD +\(not shown\)/);
+  for (const format of ["text", "json", "github", "sarif"]) {
+    const { stdout: text, stderr } = await handMade().run([...given, "--format", format]);
+    expect(text + stderr).not.toMatch(/hunter2|sk_live|django-insecure/);
+  }
+});
+
+test("--write writes it; then generate --force and check are content", async () => {
+  const project = handMade();
+  const { code, stdout } = await project.run([...given, "--write"]);
+  expect({ code, written: parse(project.read("httpsmith.json")) }).toMatchObject({
+    code: 0,
+    written: adopted,
+  });
+  expect(stdout).toContain("npx httpsmith generate --force  # replaces frontend/.env.production");
+  expect((await project.run(["generate"])).code).toBe(1);
+  expect((await project.run(["generate", "--force"])).code).toBe(0);
+  expect((await project.run(["check"])).code).toBe(0);
+  expect(project.read("frontend/.env.production")).toContain("VITE_API_BASE_URL='https://54.180.1.2.nip.io'");
+});
+
+test("asks a person for what the files do not tell", async () => {
+  const project = handMade();
+  const asked = person(["moathon", null, "ops@example.com", null, "", null]);
+  expect((await project.run(["adopt", "--write"], { columns: 100, questions: asked })).code).toBe(0);
+  expect(parse(project.read("httpsmith.json"))).toMatchObject(adopted);
+});
+
+test("rejects to write over a config, but still proposes", async () => {
+  const project = handMade();
+  project.write("httpsmith.json", "{}");
+  expect((await project.run(given)).code).toBe(0);
+  expect(await project.run([...given, "--write"])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("is there already"),
+  });
+  expect(project.read("httpsmith.json")).toBe("{}");
+});
+
+test("rejects a folder with nothing to adopt, and a site that is none", async () => {
+  const empty = await sandbox(null).run([...given, "--host", "api.example.com"]);
+  expect(empty).toMatchObject({ code: 2, stderr: expect.stringContaining("There is nothing here to adopt") });
+  const wrong = await handMade().run([...given, "--site", "frontend/index.html"]);
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("Found here: deploy/site.nginx") });
+});
+
+test("takes no line break of a file into a comment or a string of the config", async () => {
+  const project = handMade();
+  project.write('deploy/a\n"x": 1, #.nginx', site.replaceAll("54.180.1.2.nip.io", "api.example.com"));
+  const { stdout } = await project.run([...given, "--site", 'deploy/a\n"x": 1, #.nginx', "--format", "json"]);
+  const { config } = JSON.parse(stdout);
+  expect(parse(config)).not.toHaveProperty("x");
+  expect(parse(config).server.host).toEqual({ kind: "domain", name: "api.example.com" });
+});
