@@ -17,15 +17,15 @@ import { style } from "../report/style";
 import type { ExitCode, Terminal } from "../terminal";
 import type { Options } from ".";
 
-export interface DiagramOptions extends Options {
-  readonly as?: Form;
-  readonly output?: string;
+export interface DiagramOptions extends Omit<Options, "format"> {
+  readonly format: Form;
 }
 
-type Form = "text" | "mermaid" | "svg";
+type Form = "text" | "mermaid" | "svg" | "json";
 
 export async function diagram(options: DiagramOptions, terminal: Terminal): Promise<ExitCode> {
-  const open = openProject(options, terminal);
+  const forReport = { ...options, format: options.format === "json" ? options.format : ("text" as const) };
+  const open = openProject(forReport, terminal);
   if (hasErrors(open.problems) || open.projects.length === 0) {
     const report = {
       problems: open.problems,
@@ -33,7 +33,7 @@ export async function diagram(options: DiagramOptions, terminal: Terminal): Prom
       pending: [],
       summary: "not ok  the config has errors",
     };
-    terminal.stdout.write(await formatReport(report, options, terminal));
+    terminal.stdout.write(await formatReport(report, forReport, terminal));
     return 1;
   }
   const text = drawn(open.projects, options, terminal);
@@ -44,8 +44,8 @@ export async function diagram(options: DiagramOptions, terminal: Terminal): Prom
 
 function drawn(projects: readonly Project[], options: DiagramOptions, terminal: Terminal): string {
   const pictures = projects.map(pictureOf);
-  if (options.format === "json") return `${JSON.stringify(pictures, null, 2)}\n`;
-  const form = options.as ?? formOf(options.output);
+  const form = formOf(options);
+  if (form === "json") return `${JSON.stringify(pictures, null, 2)}\n`;
   // A file holds one picture; --env chooses another one than the config as written.
   if (form === "svg") return pictureSvg(pictures[0]!);
   if (form === "mermaid") return pictureMermaid(pictures[0]!);
@@ -57,10 +57,16 @@ function texts(pictures: readonly Picture[], terminal: Pick<Terminal, "env" | "s
   return `${pictures.map((one) => pictureText(one, paint)).join("\n\n")}\n`;
 }
 
-const forms: Readonly<Record<string, Form>> = { ".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid" };
+const endings: Readonly<Record<string, Form>> = {
+  ".svg": "svg",
+  ".mmd": "mermaid",
+  ".mermaid": "mermaid",
+  ".json": "json",
+};
 
-function formOf(output: string | undefined): Form {
-  return forms[extname(output ?? "").toLowerCase()] ?? "text";
+// "text" is also what stands there when nobody chose.
+function formOf({ format, output }: DiagramOptions): Form {
+  return format === "text" ? (endings[extname(output ?? "").toLowerCase()] ?? format) : format;
 }
 
 // Only a picture is replaced by a picture: a wrong name must not cost a file.

@@ -121,7 +121,9 @@ export const verbs: readonly Verb[] = [
     name: "diagram",
     summary: "draw the path from browser to Gunicorn: text, Mermaid or SVG",
     formats: ["text", "mermaid", "svg", "json"],
-    options: [["-o, --output <file>", "write it there, in the form of its ending; replaces an earlier picture alone"]],
+    options: [
+      ["-o, --output <file>", "write it there, in the form of its ending; replaces an earlier picture alone"],
+    ],
     examples: ["diagram", "diagram --output deployment.svg", "diagram --format mermaid --env staging"],
     run: async (options, terminal) => (await import("./diagram.js")).diagram(options, terminal),
   },

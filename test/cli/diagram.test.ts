@@ -1,11 +1,11 @@
 // diagram: forms, files, and what it does not overwrite.
 import { moathon, sandbox } from "./sandbox";
 
-test("prints the picture as text, and as what --as says", async () => {
+test("prints the picture as text, and as what --format says", async () => {
   const project = sandbox();
   expect((await project.run(["diagram"])).stdout).toContain("`-- https://54.180.1.2.nip.io  Nginx");
-  expect((await project.run(["diagram", "--as", "mermaid"])).stdout).toContain("flowchart LR");
-  expect((await project.run(["diagram", "--as", "svg"])).stdout).toMatch(/^<svg /);
+  expect((await project.run(["diagram", "--format", "mermaid"])).stdout).toContain("flowchart LR");
+  expect((await project.run(["diagram", "--format", "svg"])).stdout).toMatch(/^<svg /);
   expect(JSON.parse((await project.run(["diagram", "--format", "json"])).stdout)[0].title).toBe("moathon");
 });
 
@@ -31,7 +31,7 @@ test("draws the environment that --env names", async () => {
     '"region"',
     '"environments": { "staging": { "server": { "host": { "kind": "nip.io", "ip": "54.180.9.9" } }, "buckets": { "client": { "name": "moathon-staging" } } } },\n "region"',
   );
-  const { stdout } = await sandbox(config).run(["diagram", "--as", "svg", "--env", "staging"]);
+  const { stdout } = await sandbox(config).run(["diagram", "--format", "svg", "--env", "staging"]);
   expect(stdout).toContain("54.180.9.9.nip.io");
 });
 
