@@ -83,7 +83,10 @@ export class EdgeCode extends Construct {
     // The key with the secret is put in by hand: what Terraform puts in stands in its state.
     this.store =
       handler === "origin-signature"
-        ? new CloudfrontKeyValueStore(this, "store", { name, lifecycle: { createBeforeDestroy: true } })
+        ? new CloudfrontKeyValueStore(this, "store", {
+            name: hashedName(this, `edge-${ownId}-store`, { handler }),
+            lifecycle: { createBeforeDestroy: true },
+          })
         : null;
     const made = new CloudfrontFunction(this, "Resource", {
       name,

@@ -46,7 +46,9 @@ function told(open: OpenProject, report: Report, terminal: Terminal): string {
   return [
     problemsText(report.problems, page).trimEnd(),
     open.projects.map((project) => pictureText(pictureOf(project), paint)).join("\n\n"),
-    `${paint.bold("generated")}  commit these\n${changes(report.files, width)}`,
+    report.files.length === 0
+      ? ""
+      : `${paint.bold("generated")}  commit these\n${changes(report.files, width)}`,
     `${paint.bold("synthesized")}  do not commit\n${stackTable(report.stacks ?? [])}`,
     pendingText(report.pending, page).trimEnd(),
     nextSteps(open, report, terminal, paint),

@@ -28,6 +28,7 @@ export const everything: Project = {
     walled: { ...site("firewall and topic that exist, blocked countries"), id: "walled" },
     headers: { ...site("response headers of every kind, smooth streaming, cached OPTIONS"), id: "headers" },
     guarded: { ...site("edge function on one path"), id: "guarded" },
+    edges: { ...site("edge functions of both kinds on all events"), id: "edges" },
     docs: {
       ...site("certificate by ARN, policies of 2025"),
       id: "docs",
@@ -40,6 +41,9 @@ export const everything: Project = {
     },
   },
   signingKeys: variants["signed behaviors"].signingKeys,
-  edge: variants["edge function on one path"].edge,
+  edge: {
+    ...variants["edge function on one path"].edge,
+    ...variants["edge functions of both kinds on all events"].edge,
+  },
   deploy: variants["deploy role, new provider"].deploy,
 };

@@ -1,5 +1,5 @@
 // Projects that between them use every setting of the modules.
-import type { Behavior, Distribution, Logging, Project } from "../../config/project";
+import type { Behavior, Distribution, EdgeFunction, Logging, Project } from "../../config/project";
 import { clientOrigin, moathon, originHttps, serverOrigin } from "../projects";
 
 const site = moathon.distributions["site"]!;
@@ -59,6 +59,17 @@ const withLogs = {
   ...moathon,
   buckets: { client, logs: { ...client, id: "logs", name: "moathon-logs", expirationDays: 90 } },
 };
+
+function edgeFunction(
+  id: string,
+  handler: EdgeFunction["handler"],
+  event: EdgeFunction["event"],
+  runtime: EdgeFunction["runtime"],
+  settings: EdgeFunction["settings"],
+): EdgeFunction {
+  const limits = { memoryMb: 128, timeoutSeconds: 5, includeBody: false };
+  return { id, handler, event, runtime, ...limits, settings, file: null };
+}
 
 export const variants = {
   "bucket behind OAC, server on nip.io": moathon,
@@ -341,6 +352,31 @@ export const variants = {
     },
     page,
   ),
+  "edge functions of both kinds on all events": {
+    ...withBehaviors(
+      { ...page, path: "/app/*", edge: ["login", "fallback", "headers", "policy"] },
+      { ...page, path: "/jwt/*", edge: ["user"] },
+      { ...api, edge: ["signature"] },
+      page,
+    ),
+    edge: {
+      login: edgeFunction("login", "basic-auth", "viewer-request", "cloudfront-js-2.0", {
+        credentialSha256: ["0a".repeat(32)],
+        realm: "a ${var.x}",
+      }),
+      fallback: edgeFunction("fallback", "spa-fallback", "origin-request", "nodejs22.x", {
+        startPage: "/a.html",
+      }),
+      headers: edgeFunction("headers", "security-headers", "origin-response", "nodejs22.x", { headers: [] }),
+      policy: edgeFunction("policy", "security-headers", "viewer-response", "cloudfront-js-2.0", {
+        headers: [],
+      }),
+      user: edgeFunction("user", "require-jwt", "viewer-request", "nodejs22.x", { keys: [] }),
+      signature: edgeFunction("signature", "origin-signature", "viewer-request", "cloudfront-js-2.0", {
+        header: "x-origin-signature",
+      }),
+    },
+  },
   "no server, HCP Terraform": {
     ...moathon,
     server: null,
