@@ -36,8 +36,13 @@ export function describeWith(names: readonly string[], title: string, body: () =
 }
 
 /** `test`, skipped by name when `reason` says why it cannot run here. */
-export function testUnless(reason: string | null, title: string, body: () => Promise<void>): void {
-  if (reason === null) test(title, body);
+export function testUnless(
+  reason: string | null,
+  title: string,
+  body: () => Promise<void>,
+  timeoutMs?: number,
+): void {
+  if (reason === null) test(title, body, timeoutMs);
   else test.skip(`${title} (skipped: ${reason})`, body);
 }
 

@@ -35,8 +35,8 @@ async function judgeAll(examination: Examination): Promise<Finding[]> {
     return [unknown(about, `${given.formPath} sets no CSRF cookie; it answered ${page.status}.`)];
   const origins = project.django.csrfTrustedOrigins;
   const post = (origin: string) => ask(postOf(form, cookie, origin));
-  const good = origins.map(async (origin) => ofTrusted(await post(origin), origin, form));
-  return Promise.all([...good, post(STRANGE_ORIGIN).then((answer) => ofStranger(answer, form))]);
+  const trusted = Promise.all(origins.map(async (origin) => ({ origin, answer: await post(origin) })));
+  return [ofTrusted(await trusted, form), ofStranger(await post(STRANGE_ORIGIN), form)];
 }
 
 // A form without its fields: Django checks the origin first, and a form without fields is not valid.
@@ -53,13 +53,17 @@ function postOf(form: Entrance, cookie: string, origin: string) {
   return get(form, { method: "POST", headers });
 }
 
-function ofTrusted(answer: Exchange, origin: string, form: Entrance): Finding {
-  const about: About = { check: "csrf", leg: "nginx-gunicorn", subject: `${urlOf(form)} from ${origin}` };
-  if (answer.kind !== "response") return noAnswer(about, answer);
-  const evidence = [["status", String(answer.status)]] as const;
-  if (answer.status !== 403) return ok(about, `A POST from there is taken (${answer.status}).`, evidence);
+function ofTrusted(tried: readonly { origin: string; answer: Exchange }[], form: Entrance): Finding {
+  const about: About = { check: "csrf", leg: "nginx-gunicorn", subject: `${urlOf(form)} from the page` };
+  for (const { answer } of tried) if (answer.kind !== "response") return noAnswer(about, answer);
+  const statuses = tried.map(
+    ({ origin, answer }) => [origin, answer.kind === "response" ? answer.status : 0] as const,
+  );
+  const evidence = statuses.map(([origin, status]) => [origin, String(status)] as const);
+  const refused = statuses.filter(([, status]) => status === 403).map(([origin]) => origin);
+  if (refused.length === 0) return ok(about, "A POST from each trusted origin is taken.", evidence);
   return error("doctor/csrf-refused", about, {
-    message: "Django refuses a POST from the page with a right token.",
+    message: `Django refuses a POST with a right token from ${refused.join(" and ")}.`,
     evidence,
     symptom: '403, "CSRF verification failed"',
     fix: "Deploy the generated settings (CSRF_TRUSTED_ORIGINS) and restart Gunicorn.",

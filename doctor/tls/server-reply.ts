@@ -39,6 +39,7 @@ export class ReplyReader {
       this.bytes = this.bytes.subarray(end);
       if (type === ALERT_RECORD) return { kind: "alert", description: content[1] ?? 0 };
       this.handshake = Buffer.concat([this.handshake, content]);
+      if (this.handshake.length > MOST_BYTES) return this.notTls();
       const reply = readMessages(this.handshake);
       if (reply) return reply;
     }

@@ -8,8 +8,8 @@ import {
   host,
   problemsOf,
 } from "../../doctor/farm/diagnose";
-import { Farm, type NginxSite } from "../../doctor/farm/farm";
-import { type Issued, keys } from "../../doctor/farm/pki";
+import { Farm } from "../../doctor/farm/farm";
+import { sitesOf } from "../../doctor/farm/sites";
 import { describeWith } from "../../programs";
 
 const project = behindCloudFront();
@@ -81,58 +81,11 @@ describeWith(["nginx", "openssl"], "an origin", () => {
 
 async function plant(farm: Farm): Promise<Record<string, number>> {
   const { pki } = farm;
-  const full = (leaf: Issued): NginxSite => ({ chain: pki.chain(leaf, pki.intermediate), key: leaf.key });
+  const sites = sitesOf(pki);
   const good = pki.leaf({ name: host });
-  const rsa = pki.leaf({ name: host, key: keys.rsa2048 });
-  const unknown = pki.leaf({ name: host, by: pki.stranger });
-  const self = pki.selfSigned(host);
   const other = pki.leaf({ name: "other.example.com" });
-  const certificates: Record<string, NginxSite> = {
-    healthy: full(good),
-    rsa2048: full(rsa),
-    rsa4096: full(pki.leaf({ name: host, key: keys.rsa4096 })),
-    p384: full(pki.leaf({ name: host, key: keys.p384 })),
-    p521: full(pki.leaf({ name: host, key: keys.p521 })),
-    ed25519: full(pki.leaf({ name: host, key: keys.ed25519 })),
-    rsa1024: {
-      ...full(pki.leaf({ name: host, key: keys.rsa1024 })),
-      lines: "ssl_ciphers DEFAULT:@SECLEVEL=0;",
-    },
-    expired: full(pki.leaf({ name: host, from: -90, to: -1 })),
-    early: full(pki.leaf({ name: host, from: 2, to: 90 })),
-    due: full(pki.leaf({ name: host, from: -80, to: 10 })),
-    otherName: full(other),
-    commonName: full(pki.leaf({ name: host, alternative: null })),
-    selfSigned: { chain: pki.chain(self), key: self.key },
-    unknownRoot: { chain: pki.chain(unknown, pki.stranger), key: unknown.key },
-    noIntermediate: { chain: pki.chain(good), key: good.key },
-    wrongOrder: { chain: pki.chain(good, pki.root, pki.intermediate), key: good.key },
-    withRoot: { chain: pki.chain(good, pki.intermediate, pki.root), key: good.key },
-    withStranger: { chain: pki.chain(good, pki.intermediate, other), key: good.key },
-    tls10: { ...full(rsa), lines: "ssl_protocols TLSv1; ssl_ciphers ALL:@SECLEVEL=0;" },
-    tls11: { ...full(rsa), lines: "ssl_protocols TLSv1.1; ssl_ciphers ALL:@SECLEVEL=0;" },
-    tls13: { ...full(good), lines: "ssl_protocols TLSv1.3;" },
-    chacha: { ...full(rsa), lines: "ssl_protocols TLSv1.2; ssl_ciphers ECDHE-RSA-CHACHA20-POLY1305;" },
-    dhe: {
-      ...full(rsa),
-      lines: `ssl_protocols TLSv1.2; ssl_ciphers DHE-RSA-AES256-GCM-SHA384; ssl_dhparam ${pki.dhParameters()};`,
-    },
-    p521curve: {
-      ...full(rsa),
-      lines: "ssl_protocols TLSv1.2; ssl_ciphers ECDHE-RSA-AES128-GCM-SHA256; ssl_ecdh_curve secp521r1;",
-    },
-    otherSni: {
-      ...full(other),
-      lines: "server_name other.example.com;",
-      other: "ssl_reject_handshake on;",
-    },
-    clientCertificate: {
-      ...full(good),
-      lines: `ssl_client_certificate ${pki.root.certificate}; ssl_verify_client on;`,
-    },
-  };
   return {
-    ...(await farm.nginx(certificates, host)),
+    ...(await farm.nginx(sites, host)),
     fatalSni: await farm.sServer(good, pki.chain(pki.intermediate), [
       ...["-servername", "other.example.com", "-servername_fatal"],
       ...["-cert2", other.certificate, "-key2", other.key],

@@ -1,0 +1,131 @@
+// Names: asked from a real DNS server of the tests, and what cannot be asked is unknown.
+import { createSocket, type Socket } from "node:dgram";
+import type { AddressInfo } from "node:net";
+import type { MachineInput } from "../../doctor";
+import { machineWorld } from "../../doctor";
+import { moathon } from "../projects";
+import { diagnose, problemsOf } from "./farm/diagnose";
+import { viewer } from "./farm/stand-in-edge";
+import { freePort } from "../server-root";
+
+const server = "54.180.1.2.nip.io";
+type Zone = Readonly<Record<string, readonly string[]>>;
+
+describe("dns", () => {
+  let socket: Socket;
+  let zone: Zone = {};
+  beforeAll(async () => {
+    socket = createSocket("udp4", (query, { port, address }) =>
+      socket.send(reply(query, zone), port, address),
+    );
+    await new Promise<void>((done) => socket.bind(0, "127.0.0.1", done));
+  });
+  afterAll(() => socket.close());
+
+  async function findings(names: Zone, changed: Partial<MachineInput> = {}) {
+    zone = names;
+    const world = machineWorld({
+      hosts: new Set([server, viewer]),
+      redirects: [],
+      patience: { connectMs: 500, handshakeMs: 500, responseMs: 500 },
+      roots: [],
+      rootsFile: null,
+      nameservers: [`127.0.0.1:${(socket.address() as AddressInfo).port}`],
+      now: () => new Date(),
+      ...changed,
+    });
+    return diagnose(moathon, world, { only: ["dns", "outputs"] });
+  }
+
+  const right = { [server]: ["54.180.1.2"], [viewer]: ["203.0.114.7", "2600:9000::1"] };
+
+  test("that is right is ok", async () => {
+    const { findings: found } = await findings(right);
+    expect(found.map(({ state }) => state)).toEqual(["ok", "ok", "ok"]);
+  });
+
+  const rows: readonly (readonly [what: string, names: Zone, problems: readonly string[]])[] = [
+    ["without the server's name", { ...right, [server]: [] }, ["error doctor/name-not-found"]],
+    [
+      "that gives nip.io another address",
+      { ...right, [server]: ["198.41.0.4"] },
+      ["error doctor/other-address"],
+    ],
+    [
+      "that gives a private address",
+      { ...right, [viewer]: ["10.0.0.1", "2600:9000::1"] },
+      ["error doctor/address-not-public"],
+    ],
+    [
+      "without IPv6 for the distribution",
+      { ...right, [viewer]: ["203.0.114.7"] },
+      ["warning doctor/no-ipv6"],
+    ],
+    [
+      "without the distribution",
+      { ...right, [viewer]: [] },
+      ["error doctor/outputs-stale", "error doctor/name-not-found"],
+    ],
+  ];
+
+  test.each(rows)("%s", async (_, names, problems) => {
+    expect(problemsOf(await findings(names))).toEqual(problems);
+  });
+
+  test("that cannot be asked is unknown, with the reason", async () => {
+    const { findings: found } = await findings(right, { nameservers: [`127.0.0.1:${await freePort()}`] });
+    expect(found.map(({ state }) => state)).toEqual(["unknown", "unknown", "unknown"]);
+    expect(found[1]!.message).toMatch(/DNS could not be asked \(E\w+\); is this machine on a network\?/);
+  });
+});
+
+test("a host that is none of the project's is never contacted", () => {
+  const world = machineWorld({
+    hosts: new Set(["api.example.com"]),
+    redirects: [],
+    patience: { connectMs: 1, handshakeMs: 1, responseMs: 1 },
+    roots: null,
+    rootsFile: null,
+    nameservers: null,
+    now: () => new Date(),
+  });
+  expect(() => world.resolve("evil.example.org")).toThrow("no host of the project");
+  return expect(world.connect({ host: "evil.example.org", port: 443 })).rejects.toThrow(
+    "no host of the project",
+  );
+});
+
+// RFC 1035 §4.1: the question back, and an A or AAAA record for each address of that family.
+function reply(query: Buffer, zone: Zone): Buffer {
+  const labels: string[] = [];
+  let at = 12;
+  for (; query[at] !== 0; at += query[at]! + 1)
+    labels.push(query.toString("ascii", at + 1, at + 1 + query[at]!));
+  const question = query.subarray(12, at + 5);
+  const wantsIpv6 = query.readUInt16BE(at + 1) === 28;
+  const found = zone[labels.join(".").toLowerCase()] ?? [];
+  const addresses = found.filter((address) => address.includes(":") === wantsIpv6).map(bytesOf);
+  const header = Buffer.from(query.subarray(0, 12));
+  header.writeUInt16BE(found.length === 0 ? 0x8183 : 0x8180, 2);
+  header.writeUInt16BE(addresses.length, 6);
+  header.writeUInt32BE(0, 8);
+  const records = addresses.map((bytes) => {
+    const fixed = Buffer.from([0xc0, 12, 0, wantsIpv6 ? 28 : 1, 0, 1, 0, 0, 0, 60, 0, bytes.length]);
+    return Buffer.concat([fixed, bytes]);
+  });
+  return Buffer.concat([header, question, ...records]);
+}
+
+function bytesOf(address: string): Buffer {
+  if (!address.includes(":")) return Buffer.from(address.split(".").map(Number));
+  const [head = "", tail = ""] = address.split("::");
+  const groups = (text: string) =>
+    text
+      .split(":")
+      .filter(Boolean)
+      .map((group) => Number.parseInt(group, 16));
+  const zeros = Array(8 - groups(head).length - groups(tail).length).fill(0);
+  return Buffer.concat(
+    [...groups(head), ...zeros, ...groups(tail)].map((group) => Buffer.of(group >> 8, group & 255)),
+  );
+}

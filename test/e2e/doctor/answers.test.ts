@@ -1,0 +1,210 @@
+// Faults of a server's answers, each behind real TLS: exactly one finding for each.
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import type { Project } from "../../../config/project";
+import type { Given } from "../../../doctor";
+import {
+  behindCloudFront,
+  diagnose,
+  farmWorld,
+  host,
+  nothingGiven,
+  problemsOf,
+} from "../../doctor/farm/diagnose";
+import { Farm } from "../../doctor/farm/farm";
+import { describeWith } from "../../programs";
+import { freePort } from "../../server-root";
+
+const django = { django: { settingsFile: "backend/config/settings_https.py" } };
+const page = "https://app.example.com";
+const crossOrigin = behindCloudFront({
+  ...django,
+  distributions: {},
+  buckets: {},
+  django: { ...django.django, corsAllowedOrigins: [page], csrfTrustedOrigins: [page] },
+});
+const throughCloudFront = behindCloudFront({
+  server: {
+    host: { kind: "domain", name: host },
+    securityGroupId: "sg-0a1b2c3d4e5f67890",
+    acme: { email: "ops@example.com" },
+    gunicorn: { timeoutSeconds: 1 },
+    nginx: { proxyConnectTimeoutSeconds: 1 },
+  },
+  distributions: { site: { behaviors: [{ path: "*", origin: { server: true, readTimeoutSeconds: 1 } }] } },
+});
+
+const hsts = { "Strict-Transport-Security": "max-age=63072000" };
+const formPath = "/form/";
+
+describeWith(["openssl"], "a server", () => {
+  let farm: Farm;
+  let leaf: ReturnType<Farm["pki"]["leaf"]>;
+  let http: number;
+  beforeAll(async () => {
+    farm = new Farm();
+    leaf = farm.pki.leaf({ name: host });
+    http = await farm.listen(redirecting());
+  });
+  afterAll(() => farm.remove());
+
+  async function problems(
+    handler: RequestListener,
+    {
+      project = crossOrigin,
+      given = {},
+      port80 = http,
+      responseMs = 20_000,
+    }: { project?: Project; given?: Partial<Given>; port80?: number; responseMs?: number } = {},
+  ): Promise<string[]> {
+    const https = await farm.https(farm.pki.chain(leaf, farm.pki.intermediate), leaf, handler);
+    const world = farmWorld(project, { https, http: port80 }, farm.pki.text(farm.pki.root), {
+      patience: { connectMs: 10_000, handshakeMs: 10_000, responseMs },
+    });
+    return problemsOf(await diagnose(project, world, { given: { ...nothingGiven, ...given } }));
+  }
+
+  test("that does everything right has none", async () => {
+    expect(await problems(right({}), { given: { formPath } })).toEqual([]);
+  });
+
+  const rows: readonly (readonly [what: string, fault: Fault, problem: string])[] = [
+    ["that fails", { status: 500 }, "error doctor/application-error"],
+    ["whose application is down", { status: 502 }, "error doctor/gunicorn-down"],
+    ["whose application is slow", { status: 504 }, "error doctor/gunicorn-slow"],
+    ["that refuses its host", { status: 400 }, "error doctor/host-refused"],
+    ["that wants a login", { status: 401 }, "error doctor/authorization-lost"],
+    [
+      "that redirects to itself",
+      { status: 301, headers: { Location: `https://${host}/` } },
+      "error doctor/redirect-loop",
+    ],
+    ["without HSTS", { hsts: [] }, "warning doctor/hsts"],
+    ["with HSTS twice", { hsts: ["max-age=63072000", "max-age=63072000"] }, "warning doctor/hsts"],
+    ["with another HSTS time", { hsts: ["max-age=60"] }, "warning doctor/hsts"],
+    ["that lets the page's origin out", { allows: () => false }, "error doctor/cors-refused"],
+    ["that lets every origin in", { allows: () => true }, "error doctor/cors-open"],
+    ["that refuses a POST from the page", { takes: () => false }, "error doctor/csrf-refused"],
+    ["that takes a POST from anywhere", { takes: () => true }, "error doctor/csrf-open"],
+    [
+      "with a cookie for nobody",
+      { cookie: "csrftoken=a; SameSite=None; Path=/" },
+      "error doctor/cookie-dropped",
+    ],
+    [
+      "with a __Host- cookie that has a domain",
+      { cookie: `__Host-csrftoken=a; Secure; Path=/; Domain=${host}` },
+      "error doctor/cookie-dropped",
+    ],
+    [
+      "with a cookie of a public suffix",
+      { cookie: "csrftoken=a; Secure; Path=/; Domain=com" },
+      "error doctor/cookie-dropped",
+    ],
+  ];
+
+  test.each(rows)("%s is one problem", async (_, fault, problem) => {
+    expect(await problems(right(fault), { given: { formPath } })).toEqual([problem]);
+  });
+
+  test("that hangs in the middle of its body is one problem", async () => {
+    const hanging = (_: IncomingMessage, response: ServerResponse) => {
+      response.writeHead(200, { ...hsts, "Content-Length": "100" });
+      response.write("half");
+    };
+    expect(await problems(hanging, { project: throughCloudFront, responseMs: 1500 })).toEqual([
+      "error doctor/response-too-slow",
+    ]);
+  });
+
+  test("with headers that are too large is one problem", async () => {
+    const large = Array.from({ length: 5 }, (_, i) => [`X-Large-${i}`, "x".repeat(8000)]);
+    const handler = right({ headers: Object.fromEntries(large) });
+    expect(await problems(handler, { project: throughCloudFront })).toEqual(["error doctor/headers-too-big"]);
+  });
+
+  test("that hangs up is one problem", async () => {
+    const handler = (request: IncomingMessage) => request.socket.destroy();
+    expect(await problems(handler, { project: throughCloudFront })).toEqual([
+      "error doctor/malformed-response",
+    ]);
+  });
+
+  test("whose port 80 is closed is one problem", async () => {
+    expect(await problems(right({}), { port80: await freePort() })).toEqual(["warning doctor/http-closed"]);
+  });
+
+  test("that serves plain HTTP is one problem", async () => {
+    expect(await problems(right({}), { port80: await farm.plain() })).toEqual([
+      "error doctor/http-not-redirected",
+    ]);
+  });
+
+  test("whose plain HTTP leads to a strange host is unknown: a captive portal may have answered", async () => {
+    const port80 = await farm.listen(redirecting("https://login.example.net/"));
+    expect(await problems(right({}), { port80 })).toEqual([]);
+  });
+
+  test("that should know CloudFront by a header and answers everybody is one problem", async () => {
+    const project = behindCloudFront({
+      server: {
+        host: { kind: "domain", name: host },
+        securityGroupId: "sg-0a1b2c3d4e5f67890",
+        acme: { email: "ops@example.com" },
+        originVerify: true,
+      },
+    });
+    expect(await problems(right({}), { project })).toEqual(["error doctor/origin-open"]);
+    const secret = "k3-secret-value";
+    const refusing: RequestListener = (request, response) =>
+      right(request.headers["x-origin-verify"] === secret ? {} : { status: 403 })(request, response);
+    expect(await problems(refusing, { project })).toEqual([]);
+    expect(await problems(refusing, { project, given: { originSecret: secret } })).toEqual([]);
+  });
+});
+
+interface Fault {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly hsts?: readonly string[];
+  readonly cookie?: string;
+  readonly allows?: (origin: string) => boolean;
+  readonly takes?: (origin: string) => boolean;
+}
+
+// Django trusts the page and the API's own pages.
+const own = (origin: string) => [page, `https://${host}`].includes(origin);
+
+/** An API as it should be, but for the fault: preflights, a form with a CSRF cookie, HSTS. */
+function right({
+  status = 200,
+  headers = {},
+  hsts: sent = ["max-age=63072000"],
+  ...fault
+}: Fault): RequestListener {
+  const {
+    allows = (origin) => origin === page,
+    takes = own,
+    cookie = "csrftoken=abc; Secure; Path=/",
+  } = fault;
+  return (request, response) => {
+    const origin = request.headers.origin ?? "";
+    response.setHeader("Strict-Transport-Security", sent);
+    if (sent.length === 0) response.removeHeader("Strict-Transport-Security");
+    if (request.method === "OPTIONS") {
+      if (allows(origin)) {
+        response.setHeader("Access-Control-Allow-Origin", origin);
+        response.setHeader("Access-Control-Allow-Credentials", "true");
+        response.setHeader("Access-Control-Allow-Methods", "GET, POST");
+        response.setHeader("Access-Control-Allow-Headers", "content-type, x-csrftoken");
+      }
+      return response.end();
+    }
+    if (request.method === "POST") return response.writeHead(takes(origin) ? 200 : 403).end();
+    if (request.url === formPath) return response.writeHead(200, { "Set-Cookie": cookie }).end();
+    return response.writeHead(status, headers).end();
+  };
+}
+
+function redirecting(target = `https://${host}/`) {
+  return createServer((_, response) => response.writeHead(308, { Location: target }).end());
+}
