@@ -29,7 +29,7 @@ import { checkedServerBehaviors, originVerification } from "./origin-verify";
 import { originHosts, originIds, originReferences, originSettings } from "./origins";
 import { outputNames, outputPaths } from "./paths";
 import { policyHeaders } from "./policy-headers";
-import { accountQuotas, distributionQuotas, policyCharacters } from "./quotas";
+import { accountQuotas, distributionQuotas, edgeFunctionUse, policyCharacters } from "./quotas";
 import {
   aliasOfOrigin,
   aliasOfServer,
@@ -90,6 +90,7 @@ export const rules: readonly Rule[] = [
   policyCharacters,
   distributionQuotas,
   accountQuotas,
+  edgeFunctionUse,
   serverOriginName,
   authorizationForwarding,
   uncachedKeys,

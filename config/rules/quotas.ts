@@ -65,20 +65,22 @@ const ofProject = {
 /** What one account may have. Other projects in it count too, and nobody sees them here. */
 export const accountQuotas: Rule = {
   reads: ["distributions", "buckets", "quotas"],
-  check: ({ config }) => [
-    ...Object.entries(ofProject).flatMap(([quota, measure]) => {
+  check: ({ config }) =>
+    Object.entries(ofProject).flatMap(([quota, measure]) => {
       const [count, key] = measure(config);
       return exceeded(config, quota as AccountQuota, count, [key]);
     }),
-    ...edgeFunctionUse(config),
-  ],
 };
 
-function edgeFunctionUse(config: Config): Problem[] {
-  const lambdas = Object.entries(config.edge).filter(([, one]) => !isCloudFrontRuntime(runtimeOf(one)));
-  const count = most(lambdas, ([id]) => distributionsWith(config, ({ edge }) => edge.includes(id)));
-  return tooMany("distributionsPerEdgeFunction", count, ["distributions"]);
-}
+/** How many distributions one Lambda@Edge function may serve. */
+export const edgeFunctionUse: Rule = {
+  reads: ["distributions", "edge"],
+  check: ({ config }) => {
+    const lambdas = Object.entries(config.edge).filter(([, one]) => !isCloudFrontRuntime(runtimeOf(one)));
+    const count = most(lambdas, ([id]) => distributionsWith(config, ({ edge }) => edge.includes(id)));
+    return tooMany("distributionsPerEdgeFunction", count, ["distributions"]);
+  },
+};
 
 /** All names of one policy together (CloudFront counts characters). */
 export const policyCharacters = perBehavior({ reads: ["distributions"] }, characterProblems);
