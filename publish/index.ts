@@ -6,8 +6,9 @@ import { type CloudFrontSettings, cloudFrontCdn } from "./cloudfront";
 import { type Existing, existing } from "./existing";
 import { invalidationPaths } from "./invalidation-paths";
 import type { Folder } from "./local-files";
-import { brokenPromises, type Plan, plan, type Wanted } from "./plan";
+import { type Plan, plan, type Wanted } from "./plan";
 import { Failure, failure, type PublishProblem } from "./problem";
+import { brokenPromises } from "./promises";
 import { ownPrefix } from "./release";
 import { rollbackTarget } from "./rollback";
 import { type S3Settings, s3Storage } from "./s3";
@@ -17,7 +18,7 @@ import { wantedFiles, wantedOf } from "./wanted";
 export { type Compressed, compressedSize } from "./compressed-size";
 export type { Plan, Put } from "./plan";
 export type { PublishProblem } from "./problem";
-export { hiddenFiles, publishable, type Site as PublishSite, siteOf } from "./target";
+export { hiddenFiles, type Site as PublishSite, siteOf } from "./target";
 
 export interface PublishInput {
   readonly target: Target;

@@ -1,16 +1,17 @@
 // The plan of a publish: what to write in which order, what to keep, what to delete. Pure: no clock, no files, no S3.
 import { createHash } from "node:crypto";
-import type { PublishProblem } from "./problem";
+import { copyName, type Entry, type Release, type State } from "./release";
 import {
-  copyName,
-  type Entries,
-  type Entry,
-  type Release,
-  type Retired,
-  releaseName,
-  STATE_NAME,
-  type State,
-} from "./release";
+  copiesToKeep,
+  earlierReleases,
+  expiry,
+  goneFiles,
+  iso,
+  keptCopies,
+  litter,
+  retiredFiles,
+  without,
+} from "./retention";
 
 /** An object as it shall be. */
 export interface Wanted extends Omit<Entry, "etag"> {
@@ -171,81 +172,6 @@ function newRelease({ wanted, now, rollback }: PlanInput, kept: ReadonlyMap<stri
   return { id: `${time}-${content.digest("hex").slice(0, 8)}`, publishedAt: iso(now), files };
 }
 
-interface Gone extends Entry {
-  readonly path: string;
-}
-
-/** What we put there, now or in a publish that was interrupted, and nobody wants any more. */
-function goneFiles({ wanted, listed, state }: PlanInput): Gone[] {
-  const stays = new Set(wanted.map(({ path }) => path));
-  // A page is retired only where a publish was interrupted before it could be deleted.
-  const pages = Object.entries(state.retired).filter(([, { kind }]) => kind === "page");
-  const ours: Entries = {
-    ...Object.fromEntries(pages),
-    ...state.pending?.release.files,
-    ...state.current?.files,
-  };
-  return Object.entries(ours).flatMap(([path, entry]) => {
-    const there = listed.get(path);
-    return stays.has(path) || !there ? [] : [{ ...entry, etag: there.etag, path }];
-  });
-}
-
-function retiredFiles(
-  { wanted, listed, state, now }: PlanInput,
-  gone: readonly Gone[],
-): Record<string, Retired> {
-  const stays = new Set(wanted.map(({ path }) => path));
-  const before = Object.entries(state.retired).filter(([path]) => !stays.has(path) && listed.has(path));
-  const today = gone.map(({ path, ...entry }) => [path, { ...entry, at: iso(now) }] as const);
-  return Object.fromEntries([...today, ...before]);
-}
-
-// Only of what still is what the current release put there: anything else is not ours to bring back.
-function copiesToKeep({ listed, state }: PlanInput, paths: readonly string[]) {
-  return paths.flatMap((path) => {
-    const entry = state.current?.files[path];
-    return entry && entry.etag === listed.get(path)?.etag
-      ? [{ path, sha256: entry.sha256, etag: entry.etag }]
-      : [];
-  });
-}
-
-// Those that are there, and those that are about to be made; one that is needed again is kept anew.
-function keptCopies({ state, own, now }: PlanInput, keep: Plan["keep"]): Record<string, string> {
-  const there = Object.entries(state.copies).filter(([sha256]) => own.has(copyName(sha256)));
-  return Object.fromEntries([...there, ...keep.map(({ sha256 }) => [sha256, iso(now)] as const)]);
-}
-
-function litter({ own }: PlanInput, { copies, earlier }: State): string[] {
-  const used = new Set([
-    STATE_NAME,
-    ...Object.keys(copies).map(copyName),
-    ...earlier.map(({ id }) => releaseName(id)),
-  ]);
-  return [...own].filter((name) => !used.has(name));
-}
-
-/** @returns whether what was retired at a time may go: after the grace period, and never what the last release had */
-function expiry({ graceDays, now }: PlanInput, current: Release): (at: string) => boolean {
-  const limit = iso(new Date(now.getTime() - graceDays * 86_400_000));
-  return (at) => at < limit && at < current.publishedAt;
-}
-
-// A stack: a rollback takes the last one off, and the release that it leaves is not kept.
-function earlierReleases(
-  { state, graceDays, now, rollback }: PlanInput,
-  isCurrent: boolean,
-): State["earlier"] {
-  const { current, earlier } = state;
-  if (rollback)
-    return earlier.filter(({ id, publishedAt }) => id !== rollback.id && publishedAt < rollback.publishedAt);
-  if (isCurrent || current === null) return earlier;
-  const all = [...earlier, { id: current.id, publishedAt: current.publishedAt }];
-  const limit = iso(new Date(now.getTime() - graceDays * 86_400_000));
-  return all.filter((_, index) => index === all.length - 1 || all[index + 1]!.publishedAt >= limit);
-}
-
 function phases(puts: readonly Put[], rootObject: string): Phase[] {
   const phaseOf = ({ wanted: { path, kind }, replaces }: Put): Phase["name"] => {
     if (kind === "worker") return "service workers";
@@ -256,34 +182,4 @@ function phases(puts: readonly Put[], rootObject: string): Phase[] {
   return order
     .map((name) => ({ name, puts: puts.filter((one) => phaseOf(one) === name) }))
     .filter((phase) => phase.puts.length > 0);
-}
-
-/**
- * A name that has a digest of the content promises that the content never changes; browsers rely on it for a year.
- * @returns a problem if a file breaks that promise
- */
-export function brokenPromises({ wanted, state }: Pick<PlanInput, "wanted" | "state">): PublishProblem[] {
-  const broken = wanted.filter(({ path, sha256, kind }) => {
-    const before = state.current?.files[path] ?? state.retired[path];
-    return kind === "immutable" && before?.kind === "immutable" && before.sha256 !== sha256;
-  });
-  if (broken.length === 0) return [];
-  return [
-    {
-      code: "publish/immutable-changed",
-      message:
-        "Browsers keep these files for a year, because their names hold a digest, and now their content changed.",
-      files: broken.map(({ path, source }) => (source === "copy" ? path : source.name)),
-      fix: 'Build again with other names. If the name holds no digest, add a rule to "publish": { "cacheControl": [{ "path": …, "value": "no-cache" }] }.',
-    },
-  ];
-}
-
-function iso(time: Date): string {
-  return time.toISOString();
-}
-
-function without<T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
-  const gone = new Set(keys);
-  return Object.fromEntries(Object.entries(record).filter(([key]) => !gone.has(key)));
 }

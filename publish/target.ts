@@ -36,15 +36,6 @@ export interface Site {
   readonly compress: boolean;
 }
 
-/** @returns the ids of distributions that a folder can be published to, the front end's first */
-export function publishable({ distributions, frontend }: Project): string[] {
-  const ids = Object.values(distributions)
-    .filter(({ behaviors }) => behaviors.at(-1)?.origin.kind === "bucket")
-    .map(({ id }) => id);
-  const first = frontend?.distribution;
-  return first && ids.includes(first) ? [first, ...ids.filter((id) => id !== first)] : ids;
-}
-
 /** @param distribution whose `*` behavior reads a bucket. @returns its targets, the main one last */
 export function siteOf({ buckets }: Project, distribution: Distribution): Site {
   const main = distribution.behaviors.at(-1)!;

@@ -1,13 +1,12 @@
 // publish: uploads a build to the bucket of a distribution, in an order that never breaks a page, and tells CloudFront.
-import { join, relative, resolve } from "node:path";
+import { join } from "node:path";
 import { hasErrors, type Problem } from "../../config/problem";
-import type { Distribution, Project } from "../../config/project";
-import { didYouMean } from "../../config/suggest";
 import type * as Program from "../../publish";
 import { requireBundle } from "../bundle";
 import { CannotRun } from "../cannot-run";
-import { seconds } from "../duration";
-import { type OpenProject, openProject } from "../open-project";
+import { openProject } from "../open-project";
+import { chosenDistribution, onlyProject } from "../publish/choice";
+import { inputFor } from "../publish/input";
 import { progressBar } from "../report/progress";
 import { planText, publishedJson, publishedSummary } from "../report/publish";
 import { formatReport } from "../report/report";
@@ -36,7 +35,7 @@ export async function publish(
   // A bundle of its own: the AWS SDK takes longer to load than other commands take to run.
   const program = requireBundle(join(__dirname, "publish.js")) as typeof Program;
   const project = onlyProject(open);
-  const distribution = chosenDistribution(project, options, program);
+  const distribution = chosenDistribution(project, options.distribution);
   const site = program.siteOf(project, distribution);
   const outcomes: Program.Published[] = [];
   for (const target of site.targets) {
@@ -46,103 +45,6 @@ export async function publish(
     outcomes.push(outcome.value);
   }
   return report(outcomes, site, options, terminal);
-}
-
-function onlyProject({ projects, file, loaded }: OpenProject): Project {
-  const [project, ...others] = projects;
-  if (project && others.length === 0) return project;
-  throw new CannotRun(
-    "publish/which-environment",
-    `${file} has several environments, and a build is for one of them.`,
-    `Name it: --env ${loaded.environments.join(" or --env ")}.`,
-  );
-}
-
-function chosenDistribution(
-  project: Project,
-  { distribution: wanted }: PublishOptions,
-  { publishable }: typeof Program,
-): Distribution & { readonly distributionId: string } {
-  const ids = publishable(project);
-  const isClear = ids.length === 1 || ids[0] === project.frontend?.distribution;
-  const id = wanted ?? (isClear ? ids[0] : undefined);
-  if (id === undefined || !ids.includes(id)) throw notPublishable(ids, wanted);
-  const distribution = project.distributions[id]!;
-  if (distribution.distributionId !== null)
-    return { ...distribution, distributionId: distribution.distributionId };
-  throw new CannotRun(
-    "publish/not-deployed",
-    `CloudFront's id of the distribution ${id} is not known yet: the outputs file has no distribution_${id}_id.`,
-    "Deploy with `cdktf deploy --outputs-file httpsmith.outputs.json`, and publish then.",
-  );
-}
-
-function notPublishable(ids: readonly string[], wanted: string | undefined): CannotRun {
-  if (ids.length === 0)
-    return new CannotRun(
-      "publish/not-publishable",
-      "No distribution of the config has a `*` behavior with a bucket.",
-      'Give one the behavior { "path": "*", "origin": { "bucket": … } }.',
-    );
-  if (wanted === undefined)
-    return new CannotRun(
-      "publish/not-publishable",
-      "Several distributions have a bucket for the files.",
-      `Name one: --distribution ${ids.join(" or --distribution ")}.`,
-    );
-  const message = `There is no distribution ${JSON.stringify(wanted)} whose \`*\` behavior has a bucket.`;
-  return new CannotRun("publish/not-publishable", message, didYouMean(wanted, ids));
-}
-
-interface Context {
-  readonly open: OpenProject;
-  readonly project: Project;
-  readonly site: Program.PublishSite;
-  readonly folder: string | undefined;
-  readonly options: PublishOptions;
-  readonly terminal: Terminal;
-}
-
-function inputFor(target: Program.PublishSite["targets"][number], context: Context): Program.PublishInput {
-  const { open, project, site, folder, options, terminal } = context;
-  const { id, distributionId, publish: publishing } = site.distribution;
-  const region = options.region ?? project.region;
-  const { env } = terminal;
-  const endpoint = options.endpointUrl;
-  const isOther = endpoint ?? env["AWS_ENDPOINT_URL_S3"] ?? env["AWS_ENDPOINT_URL"];
-  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-  const cloudFrontEndpoint = options.cloudfrontEndpointUrl;
-  return {
-    target,
-    owner: id,
-    s3: {
-      bucket: target.bucket,
-      region,
-      partition,
-      pathStyle: isOther !== undefined,
-      ...(endpoint === undefined ? {} : { endpoint }),
-    },
-    cloudFront: {
-      distributionId: distributionId!,
-      partition,
-      ...(cloudFrontEndpoint === undefined ? {} : { endpoint: cloudFrontEndpoint }),
-    },
-    folder: target.isMain && folder !== undefined ? namedFolder(folder, publishing, terminal) : null,
-    needsFolder: target.isMain,
-    project: { root: open.root, display: open.display },
-    rootObject: target.isMain ? site.rootObject : "",
-    cacheRules: site.cacheRules,
-    graceDays: publishing.graceDays,
-    now: terminal.now(),
-    mode: options.rollback ? "rollback" : "publish",
-    isDryRun: options.dryRun === true,
-    waitSeconds: options.wait === false ? 0 : seconds(options.wait, "--wait"),
-  };
-}
-
-function namedFolder(folder: string, { allow, exclude }: Distribution["publish"], { cwd }: Terminal) {
-  const absolute = resolve(cwd, folder);
-  return { absolute, name: relative(cwd, absolute).replaceAll("\\", "/") || ".", allow, exclude };
 }
 
 async function run(

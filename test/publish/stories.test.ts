@@ -262,6 +262,25 @@ describe("one release after the other", () => {
     requireTidy(world);
   });
 
+  test("of 10,000 files only the one that changed goes up", async () => {
+    const world = memory();
+    const files = Object.fromEntries(
+      Array.from({ length: 9999 }, (_, n) => [`a/${n % 100}/f${n}.txt`, String(n)]),
+    );
+    become({ "index.html": "1", ...files });
+    expect(await run(world, "publish", at(1))).toBe("done");
+    expect(Object.keys(seen(world))).toHaveLength(10_000);
+    writeFiles(folder, { "a/0/f500.txt": "changed" });
+    let changes = 0;
+    world.onChange(() => {
+      changes++;
+    });
+    expect(await run(world, "publish", at(2))).toBe("done");
+    // The record, the release before, a copy, the file, CloudFront, the record.
+    expect(changes).toBe(6);
+    requireTidy(world);
+  });
+
   test("a damaged record stops everything", async () => {
     const world = memory();
     become(buildOf(1, [], true));

@@ -56,7 +56,11 @@ function startS3rver(directory: string): ChildProcess {
     const S3rver = require("s3rver");
     new S3rver({ port: 0, address: "127.0.0.1", silent: true, directory: ${JSON.stringify(directory)} })
       .run().then(({ port }) => console.log("port " + port));`;
-  return spawn(process.execPath, ["-e", program], { cwd: __dirname, stdio: ["ignore", "pipe", "inherit"] });
+  // It encrypts the tokens of long listings by a cipher that OpenSSL 3 counts as legacy.
+  return spawn(process.execPath, ["--openssl-legacy-provider", "-e", program], {
+    cwd: __dirname,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
 }
 
 function startMoto(): ChildProcess {
