@@ -22,6 +22,8 @@ const deletionWindowDays = 30;
 
 export class BucketEncryption extends Construct {
   readonly configuration: S3BucketServerSideEncryptionConfigurationA;
+  /** null with S3's own keys. */
+  readonly keyArn: string | null;
   /**
    * The statement that the policy of an existing key needs, as JSON text; null where there is none to change.
    */
@@ -29,13 +31,13 @@ export class BucketEncryption extends Construct {
 
   constructor(scope: Construct, id: string, { bucket, kms, readers }: BucketEncryptionProps) {
     super(scope, id);
-    const keyArn = kms === undefined ? null : "arn" in kms ? kms.arn : this.newKey(bucket, readers);
+    this.keyArn = kms === undefined ? null : "arn" in kms ? kms.arn : this.newKey(bucket, readers);
     this.configuration = new S3BucketServerSideEncryptionConfigurationA(this, "Resource", {
       bucket: bucket.id,
       rule: [
-        keyArn === null
+        this.keyArn === null
           ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
-          : withKey(keyArn),
+          : withKey(this.keyArn),
       ],
     });
     this.statement =

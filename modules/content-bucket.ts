@@ -68,6 +68,8 @@ export class ContentBucket extends Construct {
   readonly bucket: S3Bucket;
   /** Endpoint of the website, which differs in form between regions; null with "oac". */
   readonly websiteEndpoint: string | null;
+  /** ARN of the KMS key; null with S3's own keys. */
+  readonly kmsKeyArn: string | null;
   /** What the policy of an existing KMS key must allow, as JSON text; null where nothing has to change. */
   readonly kmsStatement: string | null;
   /** The policy, for what must not come before AWS may write or read. */
@@ -93,6 +95,7 @@ export class ContentBucket extends Construct {
       readers,
       ...(kms ? { kms } : {}),
     });
+    this.kmsKeyArn = encryption.keyArn;
     this.kmsStatement = encryption.statement;
     bucketLifecycle(this, this.bucket, props, this.addVersioning(props.versioning ?? true));
     bucketCors(this, this.bucket, props.cors ?? []);

@@ -23,6 +23,11 @@ export interface DeployRoleProps {
     /** Origin path, "" for the whole bucket: "/v1". */
     readonly path: string;
   }[];
+  /**
+   * KMS keys of the buckets, with which S3 encrypts what is written.
+   * @default S3's own keys
+   */
+  readonly kmsKeyArns?: readonly string[];
   /** Distributions that may be told to forget paths. */
   readonly distributionArns: readonly string[];
 }
@@ -70,7 +75,7 @@ function trustPolicy(provider: string, subject: string): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }
 
-function publishPolicy({ places, distributionArns }: DeployRoleProps): string {
+function publishPolicy({ places, kmsKeyArns = [], distributionArns }: DeployRoleProps): string {
   const buckets = [...new Set(places.map(({ bucketArn }) => bucketArn))];
   const objects = places.flatMap(({ bucketArn, path }) =>
     path === "" ? [`${bucketArn}/*`] : [`${bucketArn}${path}/*`, `${bucketArn}${reserved}`],
@@ -85,6 +90,16 @@ function publishPolicy({ places, distributionArns }: DeployRoleProps): string {
         Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
         Resource: [...new Set(objects)],
       },
+      ...(kmsKeyArns.length === 0
+        ? []
+        : [
+            {
+              Sid: "Keys",
+              Effect: "Allow",
+              Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+              Resource: kmsKeyArns,
+            },
+          ]),
       {
         Sid: "Invalidate",
         Effect: "Allow",

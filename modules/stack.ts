@@ -160,11 +160,16 @@ export class ProjectStack extends GuardedStack {
           path: terraformString(path),
         })),
       ),
+      kmsKeyArns: this.kmsKeyArns(sites.flatMap(({ places }) => places.map(({ bucket }) => bucket))),
       distributionArns: sites.map(
         ({ distribution }) => known(distributions, distribution, "distributions").distribution.arn,
       ),
     });
     this.addOutput("deploy_role_arn", role.arn, "Role that jobs on GitHub take to publish.");
+  }
+
+  private kmsKeyArns(buckets: readonly string[]): string[] {
+    return [...new Set(buckets)].flatMap((id) => known(this.buckets, id, "buckets").kmsKeyArn ?? []);
   }
 
   private addServer({ securityGroup, ingress: { from, prefixListId } }: Server): void {

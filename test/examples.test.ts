@@ -60,8 +60,10 @@ test.each(examples)("%s has no errors", (example) => {
 test.each(examples)("%s holds exactly the generated files", (example) => {
   const { projects } = load(example);
   const committed = projects.flatMap(generateFiles);
-  // Without a server, an app or Django there is Terraform alone.
-  expect(committed.length > 0).toBe(projects.some(({ server }) => server !== null));
+  // Without a server and what runs on it, and without a signer, there is Terraform alone.
+  expect(committed.length > 0).toBe(
+    projects.some(({ server, signer }) => server !== null || signer !== null),
+  );
   for (const { path, text } of committed)
     expect([path, readFileSync(join(folder, example, path), "utf8")]).toEqual([path, text]);
 });

@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 import type { MachineInput } from "../../doctor";
 import { machineWorld } from "../../doctor";
 import { moathon } from "../projects";
+import { freePort } from "../server-root";
 import { diagnose, problemsOf } from "./farm/diagnose";
 import { viewer } from "./farm/stand-in-edge";
-import { freePort } from "../server-root";
 
 const server = "54.180.1.2.nip.io";
 type Zone = Readonly<Record<string, readonly string[]>>;

@@ -56,6 +56,18 @@ test("may do what a publish does, on this bucket and this distribution alone", (
   ]);
 });
 
+test("may use the key of a bucket that has one, without which S3 would refuse every upload", () => {
+  const project = variants["deploy role, new provider"];
+  const client = project.buckets["client"]!;
+  const json = synthesized({ ...project, buckets: { client: { ...client, kms: { create: true } } } });
+  expect(policy(json)[2]).toEqual({
+    Sid: "Keys",
+    Effect: "Allow",
+    Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+    Resource: ["${aws_kms_key.bucket_client_encryption_key.arn}"],
+  });
+});
+
 test("below an origin path it reaches that path and its own records", () => {
   expect(policy(existing)[1]!["Resource"]).toEqual([`${bucket}/v1/*`, `${bucket}/.httpsmith/*`]);
 });
