@@ -87,8 +87,8 @@ async function resolveHost({ redirects, nameservers }: MachineInput, host: strin
   const [ipv4, ipv6] = await Promise.all([answer(resolver.resolve4(host)), answer(resolver.resolve6(host))]);
   const found = [...ipv4.addresses, ...ipv6.addresses];
   if (found.length > 0) return byFamily(found);
-  const failure = ipv4.failure ?? ipv6.failure;
-  return nameservers ? failed(failure) : ((await fromHostsFile(host)) ?? failed(failure));
+  const listed = nameservers ? null : await fromHostsFile(host);
+  return listed ?? absent(resolver, host, ipv4.failure ?? ipv6.failure);
 }
 
 interface Answer {
@@ -105,9 +105,18 @@ async function answer(asked: Promise<string[]>): Promise<Answer> {
   }
 }
 
-function failed(code: string | null): Resolved {
-  if (code === null || code === "ENOTFOUND" || code === "ENODATA") return { kind: "no-name" };
-  return { kind: "unknown", reason: `DNS could not be asked (${code}); is this machine on a network?` };
+// A closed network answers that nothing exists; only a DNS that knows the top-level domain can know that.
+async function absent(resolver: Resolver, host: string, code: string | null): Promise<Resolved> {
+  if (code !== null && code !== "ENOTFOUND" && code !== "ENODATA") {
+    return { kind: "unknown", reason: `DNS could not be asked (${code}); is this machine on a network?` };
+  }
+  const topLevel = host.slice(host.lastIndexOf(".") + 1);
+  const { addresses: known } = await answer(resolver.resolveNs(topLevel));
+  if (known.length > 0) return { kind: "no-name" };
+  return {
+    kind: "unknown",
+    reason: `DNS here does not know .${topLevel} either: a network without the internet?`,
+  };
 }
 
 // Names of /etc/hosts, which no DNS server has.

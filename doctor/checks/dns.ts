@@ -26,6 +26,9 @@ async function judge(host: string, { project, world }: Examination): Promise<Fin
   const resolved = await world.resolve(host);
   const command = shellLine(["dig", "+short", host, "A", host, "AAAA"]);
   if (resolved.kind === "unknown") return unknown(about, resolved.reason);
+  if (resolved.kind === "no-name" && host === distribution?.domainName) {
+    return unknown(about, "The distribution is gone; see the check outputs.");
+  }
   if (resolved.kind === "no-name")
     return error("doctor/name-not-found", about, notFound(distribution, command));
   const evidence = [["addresses", [...resolved.ipv4, ...resolved.ipv6].join(" ")]] as const;

@@ -37,7 +37,8 @@ describe("dns", () => {
     return diagnose(moathon, world, { only: ["dns", "outputs"] });
   }
 
-  const right = { [server]: ["54.180.1.2"], [viewer]: ["203.0.114.7", "2600:9000::1"] };
+  const internet = { com: ["ns"], io: ["ns"], net: ["ns"] };
+  const right = { ...internet, [server]: ["54.180.1.2"], [viewer]: ["203.0.114.7", "2600:9000::1"] };
 
   test("that is right is ok", async () => {
     const { findings: found } = await findings(right);
@@ -61,15 +62,17 @@ describe("dns", () => {
       { ...right, [viewer]: ["203.0.114.7"] },
       ["warning doctor/no-ipv6"],
     ],
-    [
-      "without the distribution",
-      { ...right, [viewer]: [] },
-      ["error doctor/outputs-stale", "error doctor/name-not-found"],
-    ],
+    ["without the distribution", { ...right, [viewer]: [] }, ["error doctor/outputs-stale"]],
   ];
 
   test.each(rows)("%s", async (_, names, problems) => {
     expect(problemsOf(await findings(names))).toEqual(problems);
+  });
+
+  test("of a closed network, which knows no name at all, is unknown", async () => {
+    const { findings: found } = await findings({});
+    expect(found.map(({ state }) => state)).toEqual(["unknown", "unknown", "unknown"]);
+    expect(found[1]!.message).toBe("DNS here does not know .io either: a network without the internet?");
   });
 
   test("that cannot be asked is unknown, with the reason", async () => {
@@ -95,28 +98,36 @@ test("a host that is none of the project's is never contacted", () => {
   );
 });
 
-// RFC 1035 §4.1: the question back, and an A or AAAA record for each address of that family.
+const types: Readonly<Record<number, "A" | "AAAA" | "NS">> = { 1: "A", 2: "NS", 28: "AAAA" };
+
+// RFC 1035 §4.1: the question back, and a record for each entry of the zone that is of the type asked for.
 function reply(query: Buffer, zone: Zone): Buffer {
   const labels: string[] = [];
   let at = 12;
   for (; query[at] !== 0; at += query[at]! + 1)
     labels.push(query.toString("ascii", at + 1, at + 1 + query[at]!));
   const question = query.subarray(12, at + 5);
-  const wantsIpv6 = query.readUInt16BE(at + 1) === 28;
-  const found = zone[labels.join(".").toLowerCase()] ?? [];
-  const addresses = found.filter((address) => address.includes(":") === wantsIpv6).map(bytesOf);
+  const type = query.readUInt16BE(at + 1);
+  const entries = zone[labels.join(".").toLowerCase()] ?? [];
+  const data = entries.filter((entry) => typeOf(entry) === types[type]).map(bytesOf);
   const header = Buffer.from(query.subarray(0, 12));
-  header.writeUInt16BE(found.length === 0 ? 0x8183 : 0x8180, 2);
-  header.writeUInt16BE(addresses.length, 6);
+  header.writeUInt16BE(entries.length === 0 ? 0x8183 : 0x8180, 2);
+  header.writeUInt16BE(data.length, 6);
   header.writeUInt32BE(0, 8);
-  const records = addresses.map((bytes) => {
-    const fixed = Buffer.from([0xc0, 12, 0, wantsIpv6 ? 28 : 1, 0, 1, 0, 0, 0, 60, 0, bytes.length]);
-    return Buffer.concat([fixed, bytes]);
-  });
+  const records = data.map((bytes) =>
+    Buffer.concat([Buffer.from([0xc0, 12, 0, type, 0, 1, 0, 0, 0, 60, 0, bytes.length]), bytes]),
+  );
   return Buffer.concat([header, question, ...records]);
 }
 
+function typeOf(entry: string): "A" | "AAAA" | "NS" {
+  if (entry === "ns") return "NS";
+  return entry.includes(":") ? "AAAA" : "A";
+}
+
 function bytesOf(address: string): Buffer {
+  // The name server is ns.example.
+  if (address === "ns") return Buffer.from("\u0002ns\u0007example\u0000", "latin1");
   if (!address.includes(":")) return Buffer.from(address.split(".").map(Number));
   const [head = "", tail = ""] = address.split("::");
   const groups = (text: string) =>

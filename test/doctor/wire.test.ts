@@ -1,5 +1,6 @@
 // The bytes of our ClientHello, as OpenSSL's own servers and parser read them, and replies that no server should send.
 import { spawn } from "node:child_process";
+import { X509Certificate } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -114,7 +115,45 @@ describeWith(["openssl"], "openssl s_server -trace", () => {
   }
 });
 
+// What NSS 3.87's selfserv (-V ssl3:ssl3) answered to our SSLv3 hello: OpenSSL, GnuTLS and Node have it no more.
+const ssl3Reply = Buffer.from(
+  [
+    "FgMAA3ECAABGAwB+g1tUV2L45qDHquz/HfMwsddEd0+vo2MBrBKKUjtj5iBLszJrc6T4FLdeLhUys8BFNjWRWZlYBc35rXXn",
+    "lOU/uwAvAAsAAx8AAxwAAxkwggMVMIIB/aADAgECAhQhSQDxbZVkroQz7DRbq08YpOdlaDANBgkqhkiG9w0BAQsFADAaMRgw",
+    "FgYDVQQDDA9hcGkuZXhhbXBsZS5jb20wHhcNMjYxMTI2MjM1MjQzWhcNMjYxMjI2MjM1MjQzWjAaMRgwFgYDVQQDDA9hcGku",
+    "ZXhhbXBsZS5jb20wggEiMA0GCSqGSIb3DQEBAQUAA4IBDwAwggEKAoIBAQC6wu5Xgssh6fhAn1IXbUTpJ9duVbrlI6qWgmsP",
+    "nu9anEb0pbUVMbo0I1BZN95JXLjGWHK9Mu3t3fcQIb7Hrdf7k7RjBDmyWA1nVQkPSQa2qzj10nfHiBM5U5pD51o7INmPu7cY",
+    "gAo93QIr5M/5Nz3DnuNubDxSPLrQpk3Ry6YvG3zvbP4TnsxhgUEaj8Nj7rGG9/zb0jHkcXSlzGwoPST989fgT0kLL/m2TrDH",
+    "NtwRWo5mK0SvHU3w8lLZ9BZTvapi35dg0NBZGJk8eatMEMcO20DGPNHad3+uLfycqcvJ47axralwadqeAL88ufjWkBRyHxTx",
+    "bhctiqucNxVSnn+LAgMBAAGjUzBRMB0GA1UdDgQWBBTjZK6l6J8ml9hnbfL5X3S/P6+EKDAfBgNVHSMEGDAWgBTjZK6l6J8m",
+    "l9hnbfL5X3S/P6+EKDAPBgNVHRMBAf8EBTADAQH/MA0GCSqGSIb3DQEBCwUAA4IBAQAEO7HI/44VSuXml3V+ZvdCTP+9JzCm",
+    "+siITI41ds89iIDQQOpQuVDPUp99eJPlW3VJCPunlwSamuUJPzGr1mIxuDXwwOXPUv/8d7A9g/Mky4k13OBq79Nf4+Lf2L//",
+    "Xmh5o2mHEkKBAtmOU4iZNBCG2XSOdrKnplzJoexzWIuh38YKqFRWsbOjj+63pi3IOrIgHprBs6tFrtXWjWSAVk8BHtmpxcXx",
+    "6dLQTwBiu9Rmih2md9igNzY9t/99XRQk4/LS0GCYIiKbqN5B8S9fZ1foEVk91X6EtNGw0Dn5E8ZlQCAj3k3kQDnKuSWRkdIU",
+    "cX2boEHhrBoFvlXsYAiXfVfoDgAAAA==",
+  ].join(""),
+  "base64",
+);
+
 describe("a reply", () => {
+  test("in SSLv3 is read, in whatever pieces it comes", () => {
+    for (const size of [1, 7, 100, ssl3Reply.length]) {
+      const reader = new ReplyReader();
+      const pieces = Array.from({ length: Math.ceil(ssl3Reply.length / size) }, (_, i) =>
+        ssl3Reply.subarray(i * size, (i + 1) * size),
+      );
+      const reply = pieces.map((piece) => reader.read(piece)).find((one) => one !== null);
+      expect(reply).toMatchObject({
+        kind: "hello",
+        protocol: "SSLv3",
+        suite: 0x002f,
+        asksForClientCertificate: false,
+      });
+      if (reply?.kind !== "hello") throw new Error("no hello");
+      expect(reply.chain.map((der) => new X509Certificate(der).subject)).toEqual(["CN=api.example.com"]);
+    }
+  });
+
   test("that is an alert is one, whatever follows", () => {
     expect(new ReplyReader().read(Buffer.of(21, 3, 3, 0, 2, 2, 70, 9, 9))).toEqual({
       kind: "alert",

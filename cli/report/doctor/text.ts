@@ -80,12 +80,29 @@ function othersText(findings: readonly Finding[], paint: Style): string {
   const order: readonly State[] = ["ok", "unknown", "not-applicable"];
   const others = order.flatMap((state) => findings.filter((one) => one.state === state));
   const names: Readonly<Record<State, string>> = { ...marks, unknown: "unknown", "not-applicable": "n/a" };
-  const rows = others.map(({ state, check, subject, message }) => [
-    names[state],
-    check,
-    printable(subject),
-    printable(message),
-  ]);
+  const groups = grouped(others);
+  const rows = groups.map((group) => {
+    const { state, subject, message } = group[0]!;
+    return [names[state], checkNames(group), printable(subject), printable(message)];
+  });
   const lines = columns(rows, "");
-  return lines.map((line, index) => line.replace(/^\S+/, colourOf(others[index]!.state, paint))).join("\n");
+  return lines
+    .map((line, index) => line.replace(/^\S+/, colourOf(groups[index]![0]!.state, paint)))
+    .join("\n");
+}
+
+// Ten checks that wait for the same port are one line.
+function grouped(findings: readonly Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>();
+  for (const one of findings) {
+    const { state, subject, message, check } = one;
+    const key = JSON.stringify(state === "ok" ? [check, subject, message] : [state, subject, message]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+function checkNames(group: readonly Finding[]): string {
+  const names = [...new Set(group.map(({ check }) => check))];
+  return names.length < 3 ? names.join(", ") : `${names[0]} and ${names.length - 1} more`;
 }

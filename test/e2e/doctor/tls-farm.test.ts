@@ -64,8 +64,18 @@ describeWith(["nginx", "openssl"], "an origin", () => {
       farm.pki.text(farm.pki.root),
     );
     const diagnosis = await diagnose(project, world);
-    if (process.env["SHOW"]) console.log(JSON.stringify(diagnosis.findings, null, 1));
     expect(problemsOf(diagnosis)).toEqual(problems);
+  });
+
+  test("without a CA store the trust is unknown, and the rest is judged", async () => {
+    const at = { https: ports["unknownRoot"]!, http: ports["http"]! };
+    const { findings } = await diagnose(project, farmWorld(project, at, "", { roots: [] }));
+    const trust = findings.find(({ check }) => check === "certificate-trust")!;
+    expect(trust).toMatchObject({
+      state: "unknown",
+      message: "This machine has no CA store to compare with.",
+    });
+    expect(findings.find(({ check }) => check === "certificate-name")!.state).toBe("ok");
   });
 
   test("one that says nothing is one problem", async () => {

@@ -90,6 +90,39 @@ describeWith(["nginx", "openssl"], "doctor", () => {
   });
 });
 
+describe("doctor --server-root", () => {
+  const files = ["doctor", "--only", "server-files", "--server-root", "copy", "--format", "json"];
+
+  async function installed(edit: (project: Sandbox) => void = () => {}): Promise<string[]> {
+    const project = sandbox(config);
+    await project.run(["generate"]);
+    const paths = [
+      ["deploy/nginx/000-httpsmith-default.conf", "etc/nginx/sites-available/000-httpsmith-default.conf"],
+      ["deploy/nginx/moathon.conf", "etc/nginx/sites-available/moathon.conf"],
+    ] as const;
+    for (const [from, to] of paths) project.write(`copy/${to}`, project.read(from));
+    edit(project);
+    const { findings } = JSON.parse((await project.run(files)).stdout);
+    return findings
+      .filter(({ subject }: { subject: string }) => subject.startsWith("/etc/nginx/sites-available/"))
+      .map(({ subject, message, evidence }: { subject: string; message: string; evidence: object[] }) =>
+        JSON.stringify([subject, message, evidence]),
+      );
+  }
+
+  test("has no finding about files that are as generated", async () => {
+    expect(await installed()).toEqual([]);
+  });
+
+  test("names the first line that differs", async () => {
+    const site = "copy/etc/nginx/sites-available/moathon.conf";
+    const found = await installed((project) => project.edit(site, "server_tokens off;", "server_tokens on;"));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain("in place of");
+    expect(found[0]).toContain("server_tokens on;");
+  });
+});
+
 describe("doctor rejects", () => {
   const rows: readonly (readonly [what: string, argv: readonly string[], said: string])[] = [
     ["a check that does not exist", ["--only", "handshak"], 'Did you mean "handshake"?'],
