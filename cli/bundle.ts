@@ -41,7 +41,8 @@ function run(file: string, folder: string): unknown {
   // V8 compares its own version and the length of the source, not the source; npm gives all files one mtime.
   const kept = `${place}-${process.version}-${process.arch}-${size}-${ctimeMs}`;
   const cachedData = readOwn(kept);
-  const script = new Script(nodeModule.wrap(readFileSync(file, "utf8")), {
+  // The build writes ASCII, which is read as it stands.
+  const script = new Script(nodeModule.wrap(readFileSync(file, "latin1")), {
     filename: file,
     ...(cachedData ? { cachedData } : {}),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
