@@ -18,6 +18,7 @@ const packages = {
   "/usr/bin/openssl": "openssl",
   "/usr/bin/shellcheck": "shellcheck",
   "/usr/bin/tmux": "tmux",
+  "/usr/bin/pre-commit": "pre-commit",
   "/usr/bin/systemd-analyze": "systemd",
   "/usr/lib/python3/dist-packages/django": "python3-django",
   "/usr/lib/python3/dist-packages/corsheaders": "python3-django-cors-headers",

@@ -71,7 +71,7 @@ describe("the tarball", () => {
       ["programs", /^dist\/(httpsmith|main|synth|edge|index|modules|signing)\.js$/],
       ["types", /^dist\/types\/([a-z0-9-]+\/)*[a-z0-9-]+\.d\.ts$/],
       ["schemas", /^schemas\/(project|outputs)\.schema\.json$/],
-      ["docs", /^docs\/([a-z0-9-]+\/)*[A-Za-z0-9-]+\.md$/],
+      ["docs", /^docs\/([a-z0-9-]+\/)*[A-Za-z0-9-]+\.(md|svg)$/],
       ["top", /^(package\.json|LICENSE|README\.md|CHANGELOG\.md|dist\/THIRD_PARTY_NOTICES\.md)$/],
     ];
     expect(packed.filter((path) => !kinds.some(([, form]) => form.test(path)))).toEqual([]);
