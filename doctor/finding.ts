@@ -52,16 +52,16 @@ export type Finding =
 export type State = Finding["state"];
 
 export function ok(about: About, message: string, evidence: Evidence = [], command = ""): Finding {
-  return { ...about, state: "ok", message, evidence, command };
+  return { ...about, state: "ok", message, evidence: brief(evidence), command };
 }
 
 /** @param reason why the check could not run */
 export function unknown(about: About, reason: string, evidence: Evidence = []): Finding {
-  return { ...about, state: "unknown", message: reason, evidence, command: "" };
+  return { ...about, state: "unknown", message: reason, evidence: brief(evidence), command: "" };
 }
 
 export function notApplicable(about: About, reason: string, evidence: Evidence = []): Finding {
-  return { ...about, state: "not-applicable", message: reason, evidence, command: "" };
+  return { ...about, state: "not-applicable", message: reason, evidence: brief(evidence), command: "" };
 }
 
 export type Fault = Pick<DoctorProblem, "message" | "fix" | "symptom"> &
@@ -76,5 +76,16 @@ export function warning(code: DoctorCode, about: About, fault: Fault): Finding {
 }
 
 function problem(code: DoctorCode, severity: Severity, about: About, fault: Fault): Finding {
-  return { ...about, state: "problem", code, severity, evidence: [], command: "", ...fault };
+  const evidence = brief(fault.evidence ?? []);
+  return { ...about, state: "problem", code, severity, command: "", ...fault, evidence };
+}
+
+// What a server says can be as long as it likes.
+const LONGEST_VALUE = 600;
+
+function brief(evidence: Evidence): Evidence {
+  return evidence.map(([name, value]) => [
+    name,
+    value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value,
+  ]);
 }

@@ -30,17 +30,27 @@ async function judge({ project, given, ask, world }: Examination): Promise<Findi
     return notApplicable(about, `${paths.join(" and ")} set no cookies; name a page that does with --form.`);
   }
   const crossSite = project.django?.cookies.crossSite ?? false;
+  return ofCookies(seen, { host: way.host, crossSite }, about, curl(world, urlOf(way), "-skI"));
+}
+
+interface Site {
+  readonly host: string;
+  /** Whether the page that calls is another site. */
+  readonly crossSite: boolean;
+}
+
+function ofCookies(
+  seen: readonly string[],
+  { host, crossSite }: Site,
+  about: About,
+  command: string,
+): Finding {
   const faults = seen.flatMap((cookie) =>
-    reasons(cookie, way.host, crossSite).map((why) => [nameOf(cookie), why] as const),
+    reasons(cookie, host, crossSite).map((why) => [nameOf(cookie), why] as const),
   );
-  const command = curl(world, urlOf(way), "-skI");
   if (faults.length === 0) {
-    return ok(
-      about,
-      `Browsers keep ${seen.map(nameOf).join(", ")}.`,
-      seen.map((one) => [nameOf(one), attributesOf(one)] as const),
-      command,
-    );
+    const kept = seen.map((one) => [nameOf(one), attributesOf(one)] as const);
+    return ok(about, `Browsers keep ${seen.map(nameOf).join(", ")}.`, kept, command);
   }
   return error("doctor/cookie-dropped", about, {
     message: `Browsers drop ${[...new Set(faults.map(([name]) => name))].join(", ")}.`,

@@ -56,14 +56,16 @@ async function judge({ host, leg, maxAgeSeconds }: Place, { ask, world }: Examin
     return ok(about, `It is sent once: ${values[0]}.`, shown.evidence, shown.command);
   }
   return warning("doctor/hsts", about, {
-    message:
-      values.length > 1
-        ? `The header comes ${values.length} times; browsers follow the first alone.`
-        : found > 0
-          ? "The header has another time than the config."
-          : "The header is missing, so a first visit over plain HTTP can be intercepted.",
+    message: fault(values.length, found),
     symptom: "none that a viewer sees",
     fix: "Install the generated files as they are: each answer has one owner of the header. A second one mostly comes from a hand-written add_header or a middleware.",
     ...shown,
   });
+}
+
+function fault(count: number, maxAgeSeconds: number): string {
+  if (count > 1) return `The header comes ${count} times; browsers follow the first alone.`;
+  return maxAgeSeconds > 0
+    ? "The header has another time than the config."
+    : "The header is missing, so a first visit over plain HTTP can be intercepted.";
 }

@@ -1,47 +1,43 @@
 // negotiated: what a whole handshake ended in, and OpenSSL's verdict about the certificate where no other check has it.
 import { sClient } from "../command";
-import { tlsCheck } from "../examination";
-import { error, notApplicable, ok, unknown } from "../finding";
+import { type OnTarget, tlsCheck } from "../examination";
+import { error, type Finding, notApplicable, ok, unknown } from "../finding";
 import { BAD_GATEWAY, symptom } from "../targets";
+import type { Session } from "../tls/session";
 import { withoutTls } from "./port";
 
 export const negotiated = tlsCheck(
   "negotiated",
   "a whole handshake ends in a verified connection",
-  (facts, on) => {
-    const without = withoutTls(facts, on);
-    if (without) return without;
-    const { about, world, target } = on;
-    const { session } = facts;
-    if (!session) return unknown(about, "No handshake came to its end; see the checks before.");
-    const { protocol, cipher, verifyError } = session;
-    const command = sClient(world, target.endpoint, ["-brief"]);
-    const evidence = [
-      ["protocol", protocol],
-      ["cipher", cipher],
-      [
-        "verify result",
-        verifyError === null ? "0 (ok)" : `${verifyError}: ${explained[verifyError] ?? "see `man verify`"}`,
-      ],
-    ] as const;
-    if (verifyError === null)
-      return ok(about, `${protocol} with ${cipher}, certificate verified.`, evidence, command);
-    if (verifyError in explained) {
-      return notApplicable(
-        about,
-        `${protocol} with ${cipher}; the certificate is judged by the checks before.`,
-        evidence,
-      );
-    }
-    return error("doctor/verify-failed", about, {
-      message: `OpenSSL does not verify the certificate: ${verifyError}.`,
-      symptom: symptom(target, BAD_GATEWAY, "an error of the browser about the certificate"),
-      fix: "Get a new certificate from a public CA; the command shows OpenSSL's whole verdict.",
-      evidence,
-      command,
-    });
-  },
+  (facts, on) => withoutTls(facts, on) ?? judge(facts.session, on),
 );
+
+function judge(session: Session | null, { about, world, target }: OnTarget): Finding {
+  if (!session) return unknown(about, "No handshake came to its end; see the checks before.");
+  const { protocol, cipher, verifyError } = session;
+  const command = sClient(world, target.endpoint, ["-brief"]);
+  const what = `${protocol} with ${cipher}`;
+  const evidence = [
+    ["protocol", protocol],
+    ["cipher", cipher],
+    ["verify result", verdict(verifyError)],
+  ] as const;
+  if (verifyError === null) return ok(about, `${what}, certificate verified.`, evidence, command);
+  if (verifyError in explained) {
+    return notApplicable(about, `${what}; the certificate is judged by the checks before.`, evidence);
+  }
+  return error("doctor/verify-failed", about, {
+    message: `OpenSSL does not verify the certificate: ${verifyError}.`,
+    symptom: symptom(target, BAD_GATEWAY, "an error of the browser about the certificate"),
+    fix: "Get a new certificate from a public CA; the command shows OpenSSL's whole verdict.",
+    evidence,
+    command,
+  });
+}
+
+function verdict(verifyError: string | null): string {
+  return verifyError === null ? "0 (ok)" : `${verifyError}: ${explained[verifyError] ?? "see `man verify`"}`;
+}
 
 /** OpenSSL's errors that a check of their own explains, with the verdict in words. */
 const explained: Readonly<Record<string, string>> = {

@@ -110,7 +110,7 @@ function builtForApi(
   { project: { frontend }, world }: Examination,
 ): Finding {
   const { name, value } = frontend!.apiUrl;
-  if (value === null || scripts.length === 0) {
+  if (!value || scripts.length === 0) {
     return notApplicable(
       about,
       scripts.length === 0 ? "The page has no scripts of its own." : "The API's URL is not known yet.",

@@ -26,7 +26,7 @@ async function judge({ project, given, ask, world }: Examination): Promise<Findi
     "-o",
     "/dev/null",
     "-w",
-    "%{http_code} %{time_starttransfer} s\n",
+    "%{http_code} %{time_starttransfer} s\\n",
   );
   if (answer.kind === "response") {
     const seconds = (answer.firstByteMs / 1000).toFixed(2);

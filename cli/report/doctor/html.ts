@@ -5,13 +5,13 @@ import { counted } from "../words";
 import { escaped } from "./escape";
 import { css } from "./page.css";
 import { picture } from "./picture";
-import { countsOf } from "./summary";
+import { countsOf, problemsOf } from "./summary";
 import { wayOf } from "./way";
 
 /** @param now when the deployment was looked at */
 export function html(diagnosis: Diagnosis, now: Date): string {
   const { project, findings } = diagnosis;
-  const problems = findings.filter((one) => one.state === "problem");
+  const problems = problemsOf(diagnosis);
   const name = project.environment === null ? project.name : `${project.name} (${project.environment})`;
   // The page loads nothing and runs nothing, and says so to the browser.
   return `<!doctype html>
@@ -76,12 +76,12 @@ const order: readonly State[] = ["unknown", "ok", "not-applicable"];
 
 function table(findings: readonly Finding[]): string {
   const rows = order.flatMap((state) => findings.filter((one) => one.state === state)).map(row);
-  return `<table>
+  return `<div class="wide"><table>
 <thead><tr><th>state</th><th>check</th><th>what</th><th>found</th></tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody>
-</table>`;
+</table></div>`;
 }
 
 function row({ state, check, subject, message, evidence, command }: Finding): string {

@@ -9,7 +9,7 @@ export const css = `
 body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 66rem; background: var(--paper); color: var(--ink);
   font: 16px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.15rem; margin: 2.25rem 0 .75rem; }
-p { margin: .25rem 0; } .soft { color: var(--soft); }
+p { margin: .25rem 0; overflow-wrap: anywhere; } .wide { overflow-x: auto; } .soft { color: var(--soft); }
 figure { margin: 1.5rem 0; } svg { width: 100%; height: auto; display: block; }
 .box rect { fill: var(--card); stroke: var(--line); stroke-width: 1.5; }
 svg text { fill: var(--ink); text-anchor: middle; font-size: 16px; } svg .name { font-weight: 600; }
@@ -28,7 +28,7 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 pre { margin: 0; padding: .6rem .8rem; background: var(--paper); border: 1px solid var(--line); border-radius: 4px;
   white-space: pre-wrap; overflow-wrap: anywhere; } pre, code { font: 13px/1.5 ui-monospace, monospace; }
 .state { font-weight: 600; } .ok .state, b.ok { color: var(--ok); } .unknown .state { color: var(--unknown); }
-.problem .state, b.problem { color: var(--problem); } .warning .state { color: var(--warning); }
+.error .state, b.problem { color: var(--problem); } .warning .state { color: var(--warning); }
 .not-applicable .state { color: var(--none); }
 table { width: 100%; border-collapse: collapse; font-size: .92rem; }
 td, th { text-align: left; vertical-align: top; padding: .4rem .9rem .4rem 0; border-bottom: 1px solid var(--line);

@@ -11,9 +11,9 @@ interface Box {
   readonly y: number;
 }
 
-const WIDTH = 190;
+const WIDTH = 215;
 const HEIGHT = 58;
-const size = { width: 1000, height: 240 };
+const size = { width: 1085, height: 240 };
 
 type Name = "browser" | "cloudfront" | "s3" | "nginx" | "gunicorn";
 
@@ -46,15 +46,15 @@ function boxesOf(project: Project): Readonly<Record<Name, Box>> {
   const { server } = project;
   return {
     browser: { title: "browser", detail: "", x: 0, y: 91 },
-    cloudfront: { title: "CloudFront", detail: several(names), x: 270, y: 12 },
-    s3: { title: "S3", detail: several(buckets.map((id) => project.buckets[id]!.name)), x: 540, y: 12 },
+    cloudfront: { title: "CloudFront", detail: several(names), x: 290, y: 12 },
+    s3: { title: "S3", detail: several(buckets.map((id) => project.buckets[id]!.name)), x: 580, y: 12 },
     nginx: {
       title: server ? "Nginx" : "origin",
       detail: server?.host.name ?? several(hosts),
-      x: 540,
+      x: 580,
       y: 170,
     },
-    gunicorn: { title: "Gunicorn", detail: server?.gunicorn.application ?? "", x: 810, y: 170 },
+    gunicorn: { title: "Gunicorn", detail: server?.gunicorn.application ?? "", x: 870, y: 170 },
   };
 }
 
@@ -62,7 +62,7 @@ function several(names: readonly string[]): string {
   return names.length > 1 ? `${names[0]} and ${names.length - 1} more` : (names[0] ?? "");
 }
 
-const LONGEST = 27;
+const LONGEST = 30;
 
 function box({ title, detail, x, y }: Box): string {
   const short = detail.length > LONGEST ? `${detail.slice(0, LONGEST - 1)}…` : detail;
@@ -86,29 +86,29 @@ function line({ leg, state }: Step, boxes: Readonly<Record<Name, Box>>): string 
   const [from, to] = [boxes[pair[0]], boxes[pair[1]]];
   const start = { x: from.x + WIDTH, y: from.y + HEIGHT / 2 };
   const end = { x: to.x, y: to.y + HEIGHT / 2 };
-  const at = (share: number) => ({
-    x: start.x + (end.x - start.x) * share,
-    y: start.y + (end.y - start.y) * share,
-  });
-  const middle = at(0.5);
-  return `<g class="leg ${state}"><title>${words[state]}</title>${pieces(state, at)}<circle cx="${middle.x}" cy="${middle.y}" r="13"/>${mark(state, middle)}</g>`;
+  const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
+  return `<g class="leg ${state}"><title>${words[state]}</title>${pieces(state, { start, end, middle })}<circle cx="${middle.x}" cy="${middle.y}" r="13"/>${mark(state, middle)}</g>`;
 }
 
 type Point = { readonly x: number; readonly y: number };
+type Ends = { readonly start: Point; readonly end: Point; readonly middle: Point };
 
-// A broken way has a gap, so that no colour is needed to see it.
-function pieces(state: State, at: (share: number) => Point): string {
-  const shares =
-    state === "problem"
-      ? [
-          [0, 0.32],
-          [0.68, 1],
-        ]
-      : [[0, 1]];
-  return shares
-    .map(([from, to]) => [at(from!), at(to!)] as const)
-    .map(([a, b]) => `<path d="M${a.x} ${a.y}L${b.x} ${b.y}"/>`)
-    .join("");
+// A broken way has a gap around its mark, so that no colour is needed to see it.
+const GAP = 24;
+
+function pieces(state: State, { start, end, middle }: Ends): string {
+  if (state !== "problem") return path(start, end);
+  const length = Math.hypot(end.x - start.x, end.y - start.y);
+  const away = { x: ((end.x - start.x) / length) * GAP, y: ((end.y - start.y) / length) * GAP };
+  return (
+    path(start, { x: middle.x - away.x, y: middle.y - away.y }) +
+    path({ x: middle.x + away.x, y: middle.y + away.y }, end)
+  );
+}
+
+function path(from: Point, to: Point): string {
+  const at = ({ x, y }: Point) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+  return `<path d="M${at(from)}L${at(to)}"/>`;
 }
 
 function mark(state: State, { x, y }: Point): string {

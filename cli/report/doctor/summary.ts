@@ -1,5 +1,5 @@
 // How a diagnosis ended, in one line and in numbers.
-import type { Diagnosis, Finding } from "../../../doctor";
+import type { Diagnosis, DoctorProblem, Finding } from "../../../doctor";
 import { counted } from "../words";
 
 export interface Counts {
@@ -19,6 +19,13 @@ export function countsOf({ findings }: Diagnosis): Counts {
     unknown: count(({ state }) => state === "unknown"),
     notApplicable: count(({ state }) => state === "not-applicable"),
   };
+}
+
+/** @returns the errors, then the warnings, each in the order of the checks */
+export function problemsOf({ findings }: Diagnosis): DoctorProblem[] {
+  const problems = findings.filter((one) => one.state === "problem");
+  const of = (wanted: DoctorProblem["severity"]) => problems.filter(({ severity }) => severity === wanted);
+  return [...of("error"), ...of("warning")];
 }
 
 /** @returns `ok` only where everything that applies was looked at and found right */

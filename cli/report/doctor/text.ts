@@ -5,12 +5,12 @@ import { type Page, pageOf, type Style } from "../style";
 import { columns } from "../table";
 import { summaryText } from "../text";
 import { printable, wrapped } from "../words";
-import { summaryOf } from "./summary";
+import { problemsOf, summaryOf } from "./summary";
 import { type Step, wayOf } from "./way";
 
 export function text(diagnosis: Diagnosis, file: string, terminal: Terminal): string {
   const page = pageOf(terminal);
-  const problems = diagnosis.findings.filter((one) => one.state === "problem");
+  const problems = problemsOf(diagnosis);
   const parts = [
     wayText(wayOf(diagnosis), page.paint),
     ...problems.map((one) => problemText(one, page)),
