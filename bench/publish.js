@@ -25,7 +25,7 @@ async function run() {
     const ours = publisher(folder, dist, server.url);
     const theirs = existsSync(aws) ? syncer(dist, server.url) : null;
     if (!theirs) process.stderr.write("publish: without Debian's awscli there is nothing to compare with\n");
-    const rows = theirs ? await contest(ours, theirs) : [];
+    const rows = theirs ? await contest(ours, theirs, bareClient(folder, dist, server.url)) : [];
     return [...rows, await memory(folder, server.url)];
   } finally {
     server.stop();
@@ -33,22 +33,60 @@ async function run() {
   }
 }
 
-async function contest(ours, theirs) {
+async function contest(ours, theirs, floor) {
   let n = 0;
+  const next = () => `/cold-${n++}`;
   const cold = await interleaved(
-    { ours: () => ours(`/cold-${n++}`), theirs: () => theirs(`/cold-${n++}`) },
+    { ours: () => ours(next()), theirs: () => theirs(next()), floor: () => floor("put", next()) },
     RUNS,
   );
   ours("/warm");
   theirs("/warm-theirs");
   const warm = await interleaved(
-    { ours: () => ours("/warm"), theirs: () => theirs("/warm-theirs") },
+    { ours: () => ours("/warm"), theirs: () => theirs("/warm-theirs"), floor: () => floor("list", "/warm") },
     RUNS * 3,
   );
+  const files = `publish ${PAGES + 5} files`;
   return [
-    row(`publish ${PAGES + 5} files, cold`, cold.ours, "aws s3 sync", cold.theirs, "at most 0.5"),
-    row(`publish ${PAGES + 5} files, unchanged`, warm.ours, "aws s3 sync", warm.theirs, "at most 0.2"),
+    row(`${files}, cold`, cold.ours, "aws s3 sync", cold.theirs, "at most 0.5"),
+    row(`${files}, cold`, cold.ours, "bare PUTs", cold.floor, "at most 2"),
+    row(`${files}, unchanged`, warm.ours, "aws s3 sync", warm.theirs, "at most 0.2"),
+    row(`${files}, unchanged`, warm.ours, "bare listing", warm.floor, "at most 2"),
   ];
+}
+
+/** What the server takes for the same work, asked by a client that neither signs nor looks: no publish can be faster. */
+function bareClient(folder, dist, url) {
+  const script = join(folder, "bare.js");
+  writeFileSync(
+    script,
+    `const http = require("http"), fs = require("fs"), path = require("path");
+    const [, , verb, prefix] = process.argv;
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 24 });
+    const ask = (method, target, body) => new Promise((resolve, reject) => {
+      const request = http.request(${JSON.stringify(url)} + "/${BUCKET}" + target, { agent, method }, (answer) => {
+        if (answer.statusCode !== 200) reject(new Error(method + " " + target + ": " + answer.statusCode));
+        let text = "";
+        answer.on("data", (part) => { text += part; }).on("end", () => resolve(text));
+      });
+      request.on("error", reject).end(body);
+    });
+    (async () => {
+      if (verb === "list") {
+        for (let token = ""; token !== undefined; ) {
+          const more = token && "&continuation-token=" + encodeURIComponent(token);
+          const text = await ask("GET", "?list-type=2&prefix=" + prefix.slice(1) + "/" + more);
+          token = /<NextContinuationToken>([^<]+)/.exec(text)?.[1];
+        }
+      } else {
+        const dist = ${JSON.stringify(dist)};
+        const files = fs.readdirSync(dist, { recursive: true }).filter((file) => fs.statSync(path.join(dist, file)).isFile());
+        await Promise.all(files.map((file) => ask("PUT", prefix + "/" + file, fs.readFileSync(path.join(dist, file)))));
+      }
+      agent.destroy();
+    })().catch((error) => { console.error(error); process.exitCode = 1; });`,
+  );
+  return (verb, prefix) => wholeProcess(process.execPath, [script, verb, prefix], { env });
 }
 
 /** @returns a function that publishes to an origin path and returns milliseconds */

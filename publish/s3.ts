@@ -85,6 +85,8 @@ function s3Client({ region, endpoint, pathStyle }: S3Settings): S3Client {
     region,
     ...(endpoint === undefined ? {} : { endpoint }),
     forcePathStyle: pathStyle,
+    // The chain of steps of a call is the same for all calls of a kind.
+    cacheMiddleware: true,
     maxAttempts: Number(process.env["AWS_MAX_ATTEMPTS"] ?? ATTEMPTS),
     // The signature covers the SHA-256 of each body already, and S3 refuses a body that does not fit it.
     requestChecksumCalculation: "WHEN_REQUIRED",
