@@ -1,8 +1,6 @@
-// What a publish is about to do and what it did: a table for people, one JSON object for programs.
+// What a publish is about to do, for people: a table of what goes up, and what else will happen.
 import type * as Program from "../../publish";
 import type { Terminal } from "../terminal";
-import { json } from "./json";
-import type { Report } from "./report";
 import { size } from "./size";
 import { pageOf, type Style } from "./style";
 import { columns } from "./table";
@@ -29,7 +27,10 @@ export async function planText(
   const { bucket, prefix } = input.target;
   const from =
     input.mode === "rollback" ? `release ${plan.release.id}` : (input.folder?.name ?? "declared files");
-  const head = `${paint.bold(from)} -> s3://${bucket}/${prefix}  CloudFront ${site.distribution.id} ${site.distribution.distributionId}`;
+  const to = `s3://${bucket}/${prefix}`;
+  const distribution = `CloudFront ${site.distribution.id} ${site.distribution.distributionId}`;
+  const isNarrow = `${from} -> ${to}  ${distribution}`.length > width;
+  const head = `${paint.bold(from)} -> ${to}${isNarrow ? "\n" : ""}  ${distribution}`;
   const puts = plan.phases.flatMap(({ name, puts: all }) => all.map((put) => ({ name, put })));
   const shown = [...puts]
     .sort((one, other) => other.put.wanted.size - one.put.wanted.size)
@@ -116,60 +117,4 @@ function others({ plan, paths, input, site }: Planned, program: typeof Program, 
 function shortList(texts: readonly string[]): string {
   const shown = texts.slice(0, 4).map(printable).join(", ");
   return texts.length > 4 ? `${shown} and ${texts.length - 4} more` : shown;
-}
-
-/** @returns the last line */
-export function publishedSummary(
-  outcomes: readonly Program.Published[],
-  { distribution }: Program.PublishSite,
-  { dryRun, rollback }: { readonly dryRun?: boolean; readonly rollback?: boolean },
-): string {
-  const puts = outcomes.flatMap(({ plan }) => plan.phases.flatMap(({ puts: all }) => all));
-  const bytes = puts.reduce((sum, { wanted }) => sum + wanted.size, 0);
-  const removed = outcomes.reduce((sum, { plan }) => sum + plan.remove.length + plan.prune.length, 0);
-  const unchanged = outcomes.reduce((sum, { plan }) => sum + plan.unchanged, 0);
-  const paths = outcomes.flatMap((one) => one.paths);
-  const id = outcomes.flatMap(({ invalidation }) => invalidation?.id ?? []).join(", ");
-  const name = distribution.aliases[0] ?? distribution.domainName;
-  const would = dryRun ? "would be " : "";
-  const release = outcomes.at(-1)!.plan.release.id;
-  return (
-    [
-      `ok  ${rollback ? `release ${release} ${dryRun ? "would be" : "is"} back: ` : ""}${puts.length} ${would}${rollback ? "restored" : "uploaded"} (${size(bytes)})`,
-      `${unchanged} unchanged`,
-      ...(removed > 0 ? [`${removed} ${would}deleted`] : []),
-      ...(paths.length > 0
-        ? [`${counted(paths.length, "path")} ${would}invalidated${id ? ` (${id})` : ""}`]
-        : []),
-    ].join(", ") + (name && !dryRun ? `  https://${name}` : "")
-  );
-}
-
-/** @returns the report as JSON with what was done; its fields are a public contract */
-export function publishedJson(
-  outcomes: readonly Program.Published[],
-  { distribution }: Program.PublishSite,
-  report: Report,
-): string {
-  const targets = outcomes.map(({ plan, paths, foreign, invalidation }) => ({
-    release: plan.release.id,
-    uploads: plan.phases.flatMap(({ name, puts }) =>
-      puts.map(({ wanted: { path, size: bytes, contentType, cacheControl } }) => ({
-        path,
-        bytes,
-        contentType,
-        cacheControl,
-        phase: name,
-      })),
-    ),
-    unchanged: plan.unchanged,
-    removed: plan.remove,
-    pruned: plan.prune,
-    retired: Object.keys(plan.after.retired),
-    foreign,
-    invalidation: { paths, id: invalidation?.id ?? null, isDone: invalidation?.isDone ?? null },
-  }));
-  const { problems, summary } = JSON.parse(json(report)) as Record<string, unknown>;
-  const { id, distributionId } = distribution;
-  return `${JSON.stringify({ problems, distribution: id, distributionId, targets, summary }, null, 2)}\n`;
 }

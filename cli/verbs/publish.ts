@@ -8,7 +8,8 @@ import { openProject } from "../open-project";
 import { chosenDistribution, onlyProject } from "../publish/choice";
 import { inputFor } from "../publish/input";
 import { progressBar } from "../report/progress";
-import { planText, publishedJson, publishedSummary } from "../report/publish";
+import { planText } from "../report/publish";
+import { publishedJson, publishedSummary, siteUrl } from "../report/published";
 import { formatReport } from "../report/report";
 import type { ExitCode, Terminal } from "../terminal";
 import type { Options } from ".";
@@ -79,14 +80,20 @@ async function report(
   const late = outcomes.find(({ invalidation }) => invalidation && !invalidation.isDone);
   const problems =
     late && options.wait !== false ? [timedOut(late.invalidation!.id, site, options.wait)] : [];
-  const summary = publishedSummary(outcomes, site, options);
+  const summary = publishedSummary(outcomes, options);
   const body = { problems, files: [], pending: [], summary };
   terminal.stdout.write(
     options.format === "json"
       ? publishedJson(outcomes, site, body)
-      : await formatReport(body, options, terminal),
+      : address(site, options) + (await formatReport(body, options, terminal)),
   );
   return problems.length > 0 ? 1 : 0;
+}
+
+// A line of its own, so that a narrow terminal does not break it.
+function address(site: Program.PublishSite, { format, dryRun }: PublishOptions): string {
+  const url = siteUrl(site);
+  return url === null || dryRun || format !== "text" ? "" : `  ${url}\n`;
 }
 
 function timedOut(id: string, { distribution }: Program.PublishSite, wait: string): Problem {
