@@ -1,6 +1,7 @@
 // What a command says when it could not run: on stderr for people, and as a report for programs that read stdout.
 import { version } from "../package.json";
 import type { CannotRun } from "./cannot-run";
+import { documentation } from "./report/documentation";
 import { formatReport } from "./report/report";
 import type { ExitCode, Terminal } from "./terminal";
 import type { Options } from "./verbs";
@@ -10,7 +11,9 @@ export async function cannotRun(
   options: Options,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  terminal.stderr.write(`httpsmith: ${message}\n  fix       ${fix}\n  more      docs/problems/${code}.md\n`);
+  terminal.stderr.write(
+    `httpsmith: ${message}\n  fix       ${fix}\n  more      ${documentation(`problems/${code}.md`)}\n`,
+  );
   if (["json", "github", "sarif"].includes(options.format)) {
     const problem = { code, severity: "error" as const, path: [], message, fix };
     const report = { problems: [problem], files: [], pending: [], summary: "not ok  could not run" };

@@ -2,6 +2,7 @@
 import { formatPath, type Problem } from "../../config/problem";
 import type { Terminal } from "../terminal";
 import { changes, outcomes } from "./changes";
+import { documentation } from "./documentation";
 import { pendingText } from "./pending";
 import type { Report, ReportedFile } from "./report";
 import { type Page, pageOf, type Style } from "./style";
@@ -63,7 +64,7 @@ function problemText(group: readonly Problem[], { paint, width }: Page): string 
     ...field("got", problem.got, Number.POSITIVE_INFINITY),
     ...field("expected", problem.expected, width),
     ...field("fix", problem.fix, width),
-    ...field("more", `docs/problems/${problem.code}.md`, width),
+    ...field("more", documentation(`problems/${problem.code}.md`), width),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -7,6 +7,7 @@ import { type OpenProject, openProject } from "../open-project";
 import { pictureOf } from "../picture/picture";
 import { pictureText } from "../picture/text";
 import { changes } from "../report/changes";
+import { documentation } from "../report/documentation";
 import { pendingText } from "../report/pending";
 import { formatReport, type Report } from "../report/report";
 import { pageOf, type Style } from "../report/style";
@@ -86,6 +87,6 @@ function serverSteps(projects: readonly Project[]): string[] {
   const folders = new Set(projects.flatMap(({ server }) => (server ? [`${server.outputDir}/`] : [])));
   if (folders.size === 0) return [];
   return [...folders].map(
-    (folder) => `on the server, as root: sh ${folder}install.sh   # see docs/server.md`,
+    (folder) => `on the server, as root: sh ${folder}install.sh   # see ${documentation("server.md")}`,
   );
 }

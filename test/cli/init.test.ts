@@ -45,6 +45,17 @@ test("writes a config of what the options and the repository say", async () => {
   });
 });
 
+test("says so where Django cannot answer pages of another origin yet", async () => {
+  const project = repository();
+  project.write("backend/config/settings.py", 'INSTALLED_APPS = [\n    "django.contrib.admin",\n]\n');
+  const { stdout } = await project.run(given);
+  expect(stdout).toContain(
+    "note  The page calls the API from another origin: pip install django-cors-headers",
+  );
+  project.write("backend/config/settings.py", 'INSTALLED_APPS = ["corsheaders"]\n');
+  expect((await project.run([...given, "--config", "other.json"])).stdout).not.toContain("note");
+});
+
 test("what it writes can be generated and checked at once", async () => {
   const project = repository();
   await project.run(given);

@@ -1,6 +1,7 @@
 // The diagnosis as one self-contained page: the way as a picture, the problems, and everything else that was looked at.
 import type { Diagnosis, DoctorProblem, Evidence, Finding, State } from "../../../doctor";
 import { version } from "../../../package.json";
+import { documentation } from "../documentation";
 import { counted } from "../words";
 import { escaped } from "./escape";
 import { css } from "./page.css";
@@ -59,7 +60,7 @@ function article(problem: DoctorProblem): string {
   return `<article class="${severity}">
 <h3>${escaped(message)}</h3>
 <p class="soft"><span class="state">${severity}</span> · ${escaped(check)} · ${escaped(subject)}</p>
-<dl><dt>viewers see</dt><dd>${escaped(symptom)}</dd>${facts(evidence)}<dt>fix</dt><dd>${withCode(fix)}</dd>${look}<dt>more</dt><dd><code>docs/problems/${escaped(code)}.md</code></dd></dl>
+<dl><dt>viewers see</dt><dd>${escaped(symptom)}</dd>${facts(evidence)}<dt>fix</dt><dd>${withCode(fix)}</dd>${look}<dt>more</dt><dd><code>${escaped(documentation(`problems/${code}.md`))}</code></dd></dl>
 </article>`;
 }
 

@@ -1,6 +1,7 @@
 // The diagnosis for people: the way as a line, each problem with its evidence, then one line for every other finding.
 import type { Diagnosis, DoctorProblem, Evidence, Finding, State } from "../../../doctor";
 import type { Terminal } from "../../terminal";
+import { documentation } from "../documentation";
 import { type Page, pageOf, type Style } from "../style";
 import { columns } from "../table";
 import { summaryText } from "../text";
@@ -60,7 +61,7 @@ function problemText(problem: DoctorProblem, { paint, width }: Page): string {
     ...wide("fix", problem.fix),
     // A command is copied as a whole.
     ...(problem.command === "" ? [] : field("look", problem.command, Number.POSITIVE_INFINITY)),
-    ...wide("more", `docs/problems/${problem.code}.md`),
+    ...wide("more", documentation(`problems/${problem.code}.md`)),
   ].join("\n");
 }
 

@@ -4,8 +4,8 @@ import type { Report } from "../../report/report";
 import { pageOf } from "../../report/style";
 import { columns } from "../../report/table";
 import { problemsText, summaryText } from "../../report/text";
-import { printable } from "../../report/words";
-import { applyLines } from "../../survey/backends";
+import { printable, wrapped } from "../../report/words";
+import { applyLines, type Backend } from "../../survey/backends";
 import type { Survey } from "../../survey/survey";
 import type { Terminal } from "../../terminal";
 import type { Asked } from "./ask";
@@ -16,7 +16,7 @@ export function told(report: Report, asked: Asked, file: string, terminal: Termi
   const parts = [
     problemsText(report.problems, page).trimEnd(),
     remarks(asked)
-      .map((line) => `${paint.yellow("note")}  ${printable(line)}`)
+      .map((line) => `${paint.yellow("note")}  ${wrapped(printable(line), page.width - 6).join("\n      ")}`)
       .join("\n"),
     `${paint.bold("next")}\n${nextCommands(asked, file)
       .map(
@@ -41,9 +41,10 @@ export function foundLines({ frontends, backends, sites }: Survey): string[] {
   return columns(rows, "");
 }
 
-function remarks({ frontend }: Asked): string[] {
+function remarks({ frontend, backend }: Asked): string[] {
   if (!frontend) return [];
   return [
+    ...(backend && lacksCors(backend) ? [corsRemark(backend)] : []),
     ...(frontend.isStatic
       ? []
       : ['This Next.js app has a server. S3 serves files alone: write output: "export" into next.config.']),
@@ -53,6 +54,16 @@ function remarks({ frontend }: Asked): string[] {
         ]
       : []),
   ];
+}
+
+// Django without it answers no page of another origin; the generated settings refuse to start and say the same.
+function lacksCors({ settings }: Backend): boolean {
+  const apps = settings.filter(({ name }) => name === "INSTALLED_APPS").map(({ value }) => value);
+  return apps.length > 0 && !apps.includes("corsheaders");
+}
+
+function corsRemark({ ownSettings }: Backend): string {
+  return `The page calls the API from another origin: pip install django-cors-headers, then "corsheaders" in INSTALLED_APPS and "corsheaders.middleware.CorsMiddleware" above CommonMiddleware in ${ownSettings}.`;
 }
 
 function nextCommands({ backend, answers }: Asked, file: string): string[][] {

@@ -144,6 +144,15 @@ describe("installed", () => {
     ).toBe(`${version}\n`);
   });
 
+  test("says where the page about a problem is, for whoever has installed it", () => {
+    const folder = join(installed, "empty");
+    mkdirSync(folder, { recursive: true });
+    const { stderr } = spawned("npx", ["--no-install", "httpsmith", "check"], { cwd: folder, env: npmEnv() });
+    const [, page = ""] = /^ {2}more +(\S+)$/m.exec(stderr) ?? [];
+    expect(page).toBe("../node_modules/httpsmith/docs/problems/config/not-found.md");
+    expect(existsSync(join(folder, page))).toBe(true);
+  });
+
   test("check, generate and build work on the example, without cdktf", () => {
     const example = join(installed, "moathon");
     cpSync(join(repository, "examples/moathon"), example, { recursive: true });
