@@ -1,7 +1,10 @@
 // Measures: interleaved runs, medians and their spread, so that noise of the machine hits both sides alike.
 const { spawnSync } = require("node:child_process");
+const { join } = require("node:path");
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 15);
+
+const peak = join(__dirname, "peak.js");
 
 // A certificate bundle in the environment costs every start of Node 50 ms that have nothing to do with us.
 const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
@@ -17,6 +20,19 @@ function wholeProcess(command, args, options = {}) {
   const elapsed = Number(process.hrtime.bigint() - start) / 1e6;
   if (status !== 0) throw new Error(`${command} ${args.join(" ")} failed: ${stderr}`);
   return elapsed;
+}
+
+/** @returns milliseconds that Node took to run the arguments, and its peak memory in megabytes */
+function measuredProcess(args, options = {}) {
+  const start = process.hrtime.bigint();
+  const { status, stderr, output } = spawnSync(process.execPath, ["-r", peak, ...args], {
+    env,
+    stdio: ["ignore", "ignore", "pipe", "pipe"],
+    ...options,
+  });
+  const ms = Number(process.hrtime.bigint() - start) / 1e6;
+  if (status !== 0) throw new Error(`${args.join(" ")} failed: ${stderr}`);
+  return { ms, peakMb: Number(output[3]) / 2 ** 20 };
 }
 
 /** Runs all candidates by turns. @param candidates name → function that returns milliseconds @returns name → samples */
@@ -57,4 +73,4 @@ function row(name, ours, peerName, peer, aim, unit = "ms") {
   };
 }
 
-module.exports = { wholeProcess, interleaved, median, spread, row, env };
+module.exports = { wholeProcess, measuredProcess, interleaved, median, spread, row, env };

@@ -1,7 +1,7 @@
 // `npm run bench`: one table of all benchmarks, or the same as JSON with `-- --json`. Name some to run only those.
 const { cpus } = require("node:os");
 
-const benches = ["commands", "fleet", "synth", "signing", "edge", "publish", "doctor"];
+const benches = ["commands", "fleet", "synth", "scale", "signing", "edge", "publish", "doctor"];
 
 async function main(args) {
   const asJson = args.includes("--json");

@@ -5,14 +5,14 @@ const { join } = require("node:path");
 const { env, interleaved, row, wholeProcess } = require("./measure");
 
 const config = join(__dirname, "../examples/moathon/httpsmith.json");
-const program = join(__dirname, "../dist/synth.js");
+const program = join(__dirname, "../dist/httpsmith.js");
 const peer = (name) => join(__dirname, "peers", `${name}.js`);
 
 async function run() {
   const cwd = mkdtempSync(join(tmpdir(), "httpsmith-bench-"));
   const node = (...args) => wholeProcess(process.execPath, args, { cwd });
   try {
-    const ours = () => node(program, "--config", config);
+    const ours = () => node(program, "synth", "--config", config);
     ours();
     const writer = join(cwd, "writer.js");
     writeFileSync(writer, writerOf(readFileSync(join(cwd, "cdktf.out/stacks/moathon/cdk.tf.json"), "utf8")));
