@@ -13,7 +13,7 @@ const ofTls =
   "port,tls,handshake,certificate-key,certificate-name,certificate-chain,certificate-trust,certificate-dates,certificate-renewal,client-certificate,negotiated";
 
 // A run of testssl.sh takes longer than all the others together.
-const SLOW_RUNS = 3;
+const SLOW_RUNS = Number(process.env["BENCH_SLOW_RUNS"] ?? 3);
 
 const config = {
   name: "bench",

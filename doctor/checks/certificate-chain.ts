@@ -1,7 +1,7 @@
 // certificate-chain: did the server send all intermediate certificates, in order, and nothing else?
 import { sClient } from "../command";
 import { type OnTarget, tlsCheck } from "../examination";
-import { error, type Finding, ok, warning } from "../finding";
+import { error, type Finding, ok, unknown, warning } from "../finding";
 import { BAD_GATEWAY, symptom } from "../targets";
 import { type Chain, chainText, isInOrder, isSelfSigned, nameOf, sentRoots, strangers } from "../tls/chain";
 import { withoutChain } from "./port";
@@ -9,10 +9,10 @@ import { withoutChain } from "./port";
 export const certificateChain = tlsCheck(
   "certificate-chain",
   "the chain is complete, in order and free of others",
-  (facts, on) => withoutChain(facts, on) ?? judge(facts.chain!, on),
+  (facts, on) => withoutChain(facts, on) ?? judge(facts.chain!, facts.isChainAsSent, on),
 );
 
-function judge(chain: Chain, on: OnTarget): Finding {
+function judge(chain: Chain, isAsSent: boolean, on: OnTarget): Finding {
   const { about, world, target } = on;
   const shown = {
     evidence: [
@@ -24,6 +24,9 @@ function judge(chain: Chain, on: OnTarget): Finding {
   };
   if (chain.end.kind === "issuer-missing") {
     return error("doctor/chain-incomplete", about, { ...incomplete(chain), ...shown });
+  }
+  if (!isAsSent) {
+    return unknown(about, "It is complete, but TLS 1.3 hides in which order it was sent.", shown.evidence);
   }
   if (!isInOrder(chain)) {
     return error("doctor/chain-order", about, {

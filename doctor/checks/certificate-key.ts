@@ -3,7 +3,7 @@ import type { X509Certificate } from "node:crypto";
 import { leafCommand } from "../command";
 import { type OnTarget, tlsCheck } from "../examination";
 import { error, type Finding, ok, warning } from "../finding";
-import { BAD_GATEWAY, symptom } from "../targets";
+import { BAD_GATEWAY, type OriginTarget, symptom } from "../targets";
 import { withoutChain } from "./port";
 
 export const certificateKey = tlsCheck(
@@ -19,9 +19,9 @@ function judge(leaf: X509Certificate, { about, world, target }: OnTarget): Findi
     command: `${leafCommand(world, target.endpoint, ["-text"])} | grep -A2 'Public Key Algorithm'`,
     fix: "Make a new certificate with a P-256 key: `certbot certonly --key-type ecdsa --elliptic-curve secp256r1 --force-renewal …`, or RSA 2048.",
   };
-  if (unsupportedKey(leaf)) {
+  if (unsupportedKey(leaf, target)) {
     const seen = symptom(target, BAD_GATEWAY, "ERR_SSL_VERSION_OR_CIPHER_MISMATCH in most browsers");
-    const message = `CloudFront cannot use a certificate with a key of type ${keyText(leaf)}.`;
+    const message = `Neither CloudFront nor most browsers can use a certificate with a key of type ${keyText(leaf)}.`;
     return error("doctor/key-unsupported", about, { message, symptom: seen, ...shown });
   }
   if (isCurve(leaf, "secp384r1") && target.peer === "cloudfront") {
@@ -48,9 +48,9 @@ const MODERN_RSA_BITS = 2048;
  * Source: Developer Guide, using-https-cloudfront-to-custom-origin: RSA 1024, 2048, 3072 and 4096, ECDSA P-256.
  * P-384 is among the curves that CloudFront offers, so it is told apart.
  */
-export function unsupportedKey(leaf: X509Certificate): boolean {
+export function unsupportedKey(leaf: X509Certificate, { peer }: Pick<OriginTarget, "peer">): boolean {
   const bits = rsaBits(leaf);
-  if (bits !== null) return ![1024, 2048, 3072, 4096].includes(bits);
+  if (bits !== null) return peer === "cloudfront" && ![1024, 2048, 3072, 4096].includes(bits);
   return !isCurve(leaf, "prime256v1") && !isCurve(leaf, "secp384r1");
 }
 

@@ -6,6 +6,7 @@ import { BAD_GATEWAY, symptom } from "../targets";
 import { cloudFrontSuites, type Protocol, protocols, suiteName } from "../tls/cloudfront";
 import { helloIn, olderProtocols, type TlsFacts } from "../tls/endpoint";
 import type { Probe } from "../tls/probe";
+import type { ServerHello } from "../tls/server-reply";
 import { unsupportedKey } from "./certificate-key";
 import { withoutTls } from "./port";
 
@@ -19,6 +20,15 @@ function judge(facts: TlsFacts, on: OnTarget): Finding {
   const { about, world, target } = on;
   const command = sClient(world, target.endpoint, ["-tls1_2", ...cloudFrontCipherFlags]);
   const evidence = evidenceOf(facts, on);
+  const browsers = target.peer === "browser" ? helloForBrowsers(facts) : null;
+  if (browsers) {
+    return ok(
+      about,
+      `Browsers get ${browsers.protocol} with ${suiteName(browsers.suite)}.`,
+      evidence,
+      command,
+    );
+  }
   const agreed = target.protocols.find((name) => helloIn(facts.replies, name));
   if (agreed) {
     const message = `${agreed} with ${facts.suites.length} of the ${Object.keys(cloudFrontSuites).length} ciphers that CloudFront offers.`;
@@ -26,6 +36,14 @@ function judge(facts: TlsFacts, on: OnTarget): Finding {
   }
   const seen = symptom(target, BAD_GATEWAY, "ERR_SSL_VERSION_OR_CIPHER_MISMATCH");
   return refusal(facts, on, { evidence, command, symptom: seen });
+}
+
+// Browsers know TLS 1.3, and of TLS 1.2 all that agrees on a key by elliptic curves, ChaCha20 too.
+function helloForBrowsers({ replies, broad }: TlsFacts): ServerHello | null {
+  const own = helloIn(replies, "TLSv1.3") ?? helloIn(replies, "TLSv1.2");
+  if (own) return own;
+  const isTaken = broad?.kind === "hello" && broad.protocol === "TLSv1.2";
+  return isTaken && suiteName(broad.suite).startsWith("ECDHE-") ? broad : null;
 }
 
 type Shown = Required<Omit<Fault, "message" | "fix">>;
@@ -39,7 +57,7 @@ function refusal(facts: TlsFacts, on: OnTarget, shown: Shown): Finding {
     return error("doctor/name-refused", about, { ...nameRefused(on), ...shown });
   }
   if (older.length > 0) return error("doctor/no-common-protocol", about, { ...tooOld(older, on), ...shown });
-  if (chain && broad?.kind === "hello" && unsupportedKey(chain.leaf)) {
+  if (chain && broad?.kind === "hello" && unsupportedKey(chain.leaf, target)) {
     return unknown(about, "The server's key decides it; see the check certificate-key.");
   }
   if (broad?.kind === "hello") return withoutCommon(broad.suite, on, shown);

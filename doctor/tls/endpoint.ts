@@ -37,6 +37,8 @@ export interface TlsFacts {
   readonly suites: readonly string[];
   readonly session: Session | null;
   readonly chain: Chain | null;
+  /** Whether the chain is as it was sent: TLS 1.3 encrypts it, and OpenSSL hands it out in order. */
+  readonly isChainAsSent: boolean;
 }
 
 /** @returns the server's hello if it speaks this protocol; a server may answer in an older one */
@@ -81,6 +83,7 @@ export async function observe(world: World, endpoint: Endpoint): Promise<TlsFact
     suites: await acceptedSuites(ask, replies),
     session,
     chain: readChain(sent, rootStore(world.roots)),
+    isChainAsSent: shown.length > 0,
   };
 }
 
@@ -100,6 +103,7 @@ function nothingMore(endpoint: Endpoint, first: Probe, session: Session | null):
     suites: [],
     session,
     chain: null,
+    isChainAsSent: false,
   };
 }
 

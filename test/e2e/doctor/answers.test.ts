@@ -67,6 +67,16 @@ describeWith(["openssl"], "a server", () => {
     expect(await problems(right({}), { given: { formPath } })).toEqual([]);
   });
 
+  test("is asked for nothing that changes it: only the form that was named gets a POST, and an empty one", async () => {
+    const seen = new Set<string>();
+    const watching: RequestListener = (request, response) => {
+      seen.add(`${request.method} ${request.url} ${request.headers["content-length"] ?? 0}`);
+      return right({})(request, response);
+    };
+    await problems(watching, { given: { formPath } });
+    expect([...seen].filter((one) => !/^(GET|OPTIONS) /.test(one))).toEqual([`POST ${formPath} 0`]);
+  });
+
   const rows: readonly (readonly [what: string, fault: Fault, problem: string])[] = [
     ["that fails", { status: 500 }, "error doctor/application-error"],
     ["whose application is down", { status: 502 }, "error doctor/gunicorn-down"],

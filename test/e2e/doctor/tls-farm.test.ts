@@ -67,6 +67,23 @@ describeWith(["nginx", "openssl"], "an origin", () => {
     expect(problemsOf(diagnosis)).toEqual(problems);
   });
 
+  // A server of its own, which no distribution forwards to.
+  test.each(["healthy", "tls13", "chacha", "p384"])(
+    "%s has nothing that keeps browsers out",
+    async (name) => {
+      const alone = behindCloudFront({ distributions: {} });
+      const at = { https: ports[name]!, http: ports["http"]! };
+      const diagnosis = await diagnose(alone, farmWorld(alone, at, farm.pki.text(farm.pki.root)));
+      expect(problemsOf(diagnosis)).toEqual([]);
+    },
+  );
+
+  test("the order of a chain that TLS 1.3 hides is unknown", async () => {
+    const at = { https: ports["tls13"]!, http: ports["http"]! };
+    const { findings } = await diagnose(project, farmWorld(project, at, farm.pki.text(farm.pki.root)));
+    expect(findings.find(({ check }) => check === "certificate-chain")!.state).toBe("unknown");
+  });
+
   test("without a CA store the trust is unknown, and the rest is judged", async () => {
     const at = { https: ports["unknownRoot"]!, http: ports["http"]! };
     const { findings } = await diagnose(project, farmWorld(project, at, "", { roots: [] }));
