@@ -20,6 +20,7 @@ export interface Leaf {
   /** Without it, the name as a DNS name; null for none. */
   readonly alternative?: string | null;
   readonly by?: Issued;
+  readonly purpose?: "serverAuth" | "clientAuth";
 }
 
 export const keys = {
@@ -48,10 +49,10 @@ export class Pki {
 
   /** @returns a certificate and its key, as files */
   leaf(wanted: Leaf): Issued {
-    const { name, alternative = `DNS:${name}`, by = this.intermediate } = wanted;
+    const { name, alternative = `DNS:${name}`, by = this.intermediate, purpose = "serverAuth" } = wanted;
     const extensions = [
       "basicConstraints=CA:FALSE",
-      "extendedKeyUsage=serverAuth",
+      `extendedKeyUsage=${purpose}`,
       ...(alternative === null ? [] : [`subjectAltName=${alternative}`]),
     ];
     return this.issue(name, extensions, by, wanted);

@@ -25,6 +25,7 @@ const makers = {
   early: (pki) => full(pki, { from: 2, to: 90 }),
   due: (pki) => full(pki, { from: -80, to: 10 }),
   otherName: (pki) => full(pki, { name: "other.example.com" }),
+  wrongPurpose: (pki) => full(pki, { purpose: "clientAuth" }),
   commonName: (pki) => full(pki, { alternative: null }),
   selfSigned: (pki) => {
     const own = pki.selfSigned(host);

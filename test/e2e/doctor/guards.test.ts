@@ -132,6 +132,29 @@ describeWith(["openssl"], "CloudFront", () => {
     ]);
   });
 
+  test("whose alias leads elsewhere is one problem", async () => {
+    const alias = "app.example.com";
+    const of = project([{ path: "*", origin: { bucket: "media" } }], {
+      distributions: {
+        site: {
+          aliases: [alias],
+          certificate: {
+            arn: "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
+          },
+          behaviors: [{ path: "*", origin: { bucket: "media" } }],
+        },
+      },
+    });
+    const right = await standIn(farm, farm.pki.leaf({ name: viewer }), () => ({ headers: hsts }));
+    const other = await standIn(farm, farm.pki.leaf({ name: alias }), () => ({
+      headers: hsts,
+      byCloudFront: false,
+    }));
+    const redirects = [...redirectsTo(viewer, right), ...redirectsTo(alias, other)];
+    const world = farmWorld(of, right, farm.pki.text(farm.pki.root), { redirects });
+    expect(new Set(problemsOf(await diagnose(of, world)))).toEqual(new Set(["error doctor/alias-elsewhere"]));
+  });
+
   const signedProject = () =>
     project([{ path: "*", origin: { bucket: "media" }, signed: true }], {
       signingKeys: [{ id: "2026-11", publicKeyFile: "keys/a.pub.pem", phase: "active" }],

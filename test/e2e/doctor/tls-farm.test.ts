@@ -1,5 +1,5 @@
 // A farm of broken TLS origins: each is exactly one finding, and the healthy one is none.
-
+import { createServer } from "node:https";
 import {
   behindCloudFront,
   diagnose,
@@ -37,6 +37,8 @@ describeWith(["nginx", "openssl"], "an origin", () => {
     ["early", "whose certificate is not valid yet", ["error doctor/certificate-not-yet-valid"]],
     ["due", "whose certificate should have been renewed", ["warning doctor/renewal-due"]],
     ["otherName", "with a certificate for another name", ["error doctor/certificate-name"]],
+    ["wrongPurpose", "with a certificate for another purpose", ["error doctor/verify-failed"]],
+    ["noCertificate", "without any certificate", ["error doctor/handshake-refused"]],
     ["commonName", "with the name as common name only", ["warning doctor/certificate-common-name"]],
     ["selfSigned", "with a self-signed certificate", ["error doctor/certificate-self-signed"]],
     ["unknownRoot", "with a certificate of a private CA", ["error doctor/certificate-untrusted"]],
@@ -119,5 +121,6 @@ async function plant(farm: Farm): Promise<Record<string, number>> {
     ]),
     closed: await freePort(),
     plain: await farm.plain(),
+    noCertificate: await farm.listen(createServer()),
   };
 }
