@@ -22,7 +22,8 @@ const crossOrigin = behindCloudFront({
   buckets: {},
   django: { ...django.django, corsAllowedOrigins: [page], csrfTrustedOrigins: [page] },
 });
-const throughCloudFront = behindCloudFront({
+/** With so little patience that a test need not wait for it. */
+const impatient = behindCloudFront({
   server: {
     host: { kind: "domain", name: host },
     securityGroupId: "sg-0a1b2c3d4e5f67890",
@@ -121,7 +122,7 @@ describeWith(["openssl"], "a server", () => {
       response.writeHead(200, { ...hsts, "Content-Length": "100" });
       response.write("half");
     };
-    expect(await problems(hanging, { project: throughCloudFront, responseMs: 1500 })).toEqual([
+    expect(await problems(hanging, { project: impatient, responseMs: 1500 })).toEqual([
       "error doctor/response-too-slow",
     ]);
   });
@@ -129,12 +130,14 @@ describeWith(["openssl"], "a server", () => {
   test("with headers that are too large is one problem", async () => {
     const large = Array.from({ length: 5 }, (_, i) => [`X-Large-${i}`, "x".repeat(8000)]);
     const handler = right({ headers: Object.fromEntries(large) });
-    expect(await problems(handler, { project: throughCloudFront })).toEqual(["error doctor/headers-too-big"]);
+    expect(await problems(handler, { project: behindCloudFront() })).toEqual([
+      "error doctor/headers-too-big",
+    ]);
   });
 
   test("that hangs up is one problem", async () => {
     const handler = (request: IncomingMessage) => request.socket.destroy();
-    expect(await problems(handler, { project: throughCloudFront })).toEqual([
+    expect(await problems(handler, { project: behindCloudFront() })).toEqual([
       "error doctor/malformed-response",
     ]);
   });
