@@ -6,6 +6,7 @@ import type { Check, Examination } from "../examination";
 import { type About, error, type Finding, ok, unknown, warning } from "../finding";
 import { hostsOf, viewerHosts } from "../targets";
 import type { Resolved } from "../world";
+import { legOf } from "./response";
 import { shellLine } from "../command";
 
 export const dns: Check = {
@@ -18,11 +19,8 @@ export const dns: Check = {
 async function judge(host: string, { project, world }: Examination): Promise<Finding> {
   const distribution = Object.values(project.distributions).find((one) => viewerHosts(one).includes(host));
   const isServer = host === project.server?.host.name;
-  const about: About = {
-    check: "dns",
-    leg: distribution ? "browser-cloudfront" : "cloudfront-server",
-    subject: host,
-  };
+  const toOrigin = isServer ? legOf(project) : "cloudfront-server";
+  const about: About = { check: "dns", leg: distribution ? "browser-cloudfront" : toOrigin, subject: host };
   const resolved = await world.resolve(host);
   const command = shellLine(["dig", "+short", host, "A", host, "AAAA"]);
   if (resolved.kind === "unknown") return unknown(about, resolved.reason);

@@ -4,6 +4,7 @@ import type { Check, Examination } from "../examination";
 import { type About, error, type Finding, notApplicable, ok, unknown, warning } from "../finding";
 import { header, type Response } from "../http/exchange";
 import { noAnswer } from "../entrance";
+import { legOf } from "./response";
 
 export const httpRedirect: Check = {
   name: "http-redirect",
@@ -13,7 +14,7 @@ export const httpRedirect: Check = {
 
 async function judge({ project, ask, world }: Examination): Promise<Finding> {
   const host = project.server?.host.name ?? "";
-  const about: About = { check: "http-redirect", leg: "browser-server", subject: `http://${host}/` };
+  const about: About = { check: "http-redirect", leg: legOf(project), subject: `http://${host}/` };
   if (!project.server) return notApplicable(about, "The project has no server.");
   const answer = await ask({ scheme: "http", host, path: "/" });
   const command = curl(world, `http://${host}/`, "-sI");

@@ -4,7 +4,7 @@ import type { Check, Examination } from "../examination";
 import { get, noAnswer } from "../entrance";
 import { type About, error, type Finding, notApplicable, ok, unknown } from "../finding";
 import { type Ask, type Exchange, MOST_HEADER_BYTES, type Stage } from "../http/exchange";
-import { BAD_GATEWAY, GATEWAY_TIMEOUT } from "../targets";
+import { BAD_GATEWAY, GATEWAY_TIMEOUT, originTargets } from "../targets";
 import type { Project } from "../../config/project";
 
 export const response: Check = {
@@ -79,8 +79,11 @@ function limitText(project: Project): string {
     : `${limit} s, CloudFront's response timeout`;
 }
 
+/** @returns the leg that leads to the server: from CloudFront, or from browsers where none forwards to it */
 export function legOf(project: Project): "browser-server" | "cloudfront-server" {
-  return serverOrigins(project).length > 0 ? "cloudfront-server" : "browser-server";
+  return originTargets(project).find(({ server }) => server)?.peer === "browser"
+    ? "browser-server"
+    : "cloudfront-server";
 }
 
 function ofFailure(

@@ -2,8 +2,9 @@
 import { github } from "../../cli/report/doctor/github";
 import { json } from "../../cli/report/doctor/json";
 import { sarif } from "../../cli/report/doctor/sarif";
-import type { Diagnosis, Finding } from "../../doctor";
-import { behindCloudFront } from "../doctor/farm/diagnose";
+import { wayOf } from "../../cli/report/doctor/way";
+import { type Diagnosis, type Finding, hostsOf, machineWorld } from "../../doctor";
+import { behindCloudFront, diagnose, freePort } from "../doctor/farm/diagnose";
 import { validateSarif } from "./sarif-schema";
 
 const common = {
@@ -64,4 +65,27 @@ test("an annotation of GitHub stays on one line", () => {
   expect(lines[0]).toMatch(
     /^::error title=doctor\/certificate-expired::api\.example\.com:443: The certificate has expired\.%0A/,
   );
+});
+
+test("every finding is on a leg of the way, or about files", async () => {
+  const crossOrigin = behindCloudFront({ distributions: {} });
+  for (const project of [behindCloudFront(), crossOrigin]) {
+    const world = machineWorld({
+      hosts: hostsOf(project),
+      redirects: [{ host: "api.example.com", from: null, address: "127.0.0.1", port: await freePort() }],
+      patience: { connectMs: 2000, handshakeMs: 2000, responseMs: 2000 },
+      roots: [],
+      rootsFile: null,
+      nameservers: null,
+      now: () => new Date(),
+    });
+    const found = await diagnose(project, world);
+    const own = found.findings.filter(
+      ({ check, state }) => state !== "not-applicable" && check !== "outputs",
+    );
+    const legs = wayOf(found).map(({ leg }) => leg);
+    expect(own.filter(({ leg }) => !legs.includes(leg)).map(({ check, leg }) => `${check} ${leg}`)).toEqual(
+      [],
+    );
+  }
 });
