@@ -29,6 +29,7 @@ export const quotas = {
   oacsPerAccount: adjustable(100, "private buckets, each with an origin access control"),
   cachePoliciesPerAccount: adjustable(20, "cache policies of your own"),
   originRequestPoliciesPerAccount: adjustable(20, "origin request policies of your own"),
+  responseHeadersPoliciesPerAccount: adjustable(20, "response headers policies"),
   publicKeysPerKeyGroup: adjustable(5, "public keys of a key group"),
   namesPerCertificate: {
     ...adjustable(10, "names of a new certificate"),

@@ -15,19 +15,21 @@ export class RequestLog extends Construct {
 
   constructor(scope: Construct, id: string, { streamArn, samplingPercent, fields }: RequestLogProps) {
     super(scope, id);
-    const role = this.role(streamArn);
+    const { role, rights } = this.role(streamArn);
     const log = new CloudfrontRealtimeLogConfig(this, "Resource", {
       name: hashedName(this, "requests", [this.node.path, streamArn, samplingPercent, fields]),
       samplingRate: samplingPercent,
       fields: [...fields],
       endpoint: { streamType: "Kinesis", kinesisStreamConfig: { roleArn: role.arn, streamArn } },
+      // CloudFront tries the role when the log is made.
+      dependsOn: [rights],
       lifecycle: { createBeforeDestroy: true },
     });
     this.arn = log.arn;
   }
 
   // Source: CloudFront Developer Guide, real-time logs: IAM role.
-  private role(streamArn: string): IamRole {
+  private role(streamArn: string): { role: IamRole; rights: IamRolePolicy } {
     const trust = {
       Effect: "Allow",
       Principal: { Service: "cloudfront.amazonaws.com" },
@@ -45,8 +47,12 @@ export class RequestLog extends Construct {
       Action: actions.map((action) => `kinesis:${action}`),
       Resource: streamArn,
     };
-    new IamRolePolicy(this, "write", { name: "write", role: role.id, policy: document(write) });
-    return role;
+    const rights = new IamRolePolicy(this, "write", {
+      name: "write",
+      role: role.id,
+      policy: document(write),
+    });
+    return { role, rights };
   }
 }
 

@@ -1531,6 +1531,10 @@ export interface Quotas {
    */
   originRequestPoliciesPerAccount: number;
   /**
+   * Largest number of response headers policies.
+   */
+  responseHeadersPoliciesPerAccount: number;
+  /**
    * Largest number of public keys of a key group.
    */
   publicKeysPerKeyGroup: number;

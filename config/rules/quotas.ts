@@ -60,6 +60,10 @@ const ofProject = {
     distinct(behaviorsOf(distributions).flatMap(({ forward }) => forward ?? [])),
     "distributions",
   ],
+  responseHeadersPoliciesPerAccount: ({ distributions }) => [
+    distinct(behaviorsOf(distributions).flatMap(responseHeadersOf)),
+    "distributions",
+  ],
 } as const satisfies Partial<Record<AccountQuota, Measure<Config>>>;
 
 /** What one account may have. Other projects in it count too, and nobody sees them here. */
@@ -90,6 +94,16 @@ function characterProblems({ cache, forward }: Behavior, path: JsonPath): Proble
     ...tooMany("charactersPerPolicy", characters(typeof cache === "object" ? cache : {}), [...path, "cache"]),
     ...tooMany("charactersPerPolicy", characters(forward ?? {}), [...path, "forward"]),
   ];
+}
+
+// One policy for each content; none where nothing is added or removed.
+function responseHeadersOf({ origin, responseHeaders }: Behavior): object[] {
+  const { securityHeaders, cors, custom, remove, serverTimingPercent, ...security } = responseHeaders;
+  const owner = securityHeaders ?? (origin.bucket === undefined ? "none" : "cloudfront");
+  const others = { cors, custom, remove, serverTimingPercent };
+  const hasOthers = cors ?? serverTimingPercent ?? [...Object.keys(custom), ...remove][0];
+  if (owner !== "none") return [{ ...others, owner, security }];
+  return hasOthers === undefined ? [] : [others];
 }
 
 function exceeded(config: Config, quota: AccountQuota, count: number, path: JsonPath): Problem[] {

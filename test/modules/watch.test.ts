@@ -125,6 +125,7 @@ test("additional metrics are subscribed to where the config says so, and only th
 test("a real-time log goes to its stream, by a role that may write there and nowhere else", () => {
   expect(only(json, "aws_cloudfront_realtime_log_config")).toMatchObject({
     sampling_rate: 50,
+    depends_on: ["aws_iam_role_policy.requests_site_all_write"],
     fields: ["timestamp", "c-ip"],
     endpoint: {
       stream_type: "Kinesis",

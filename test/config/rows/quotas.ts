@@ -44,6 +44,16 @@ const parts = [
   }),
 ];
 
+// The page itself has one.
+const onHeaders = (count: number, mark = ""): Sections => ({
+  distributions: `${mark}{ "site": ${behaviors([
+    ...times(count - 1, (i) => media(`/h${i}/*`, `, "responseHeaders": { "custom": { "X-A": "${i}" } }`)),
+    media("/same/*", ', "responseHeaders": { "custom": { "X-A": "0" } }'),
+    '{ "path": "/web/*", "origin": { "host": "www.example.net" } }',
+    page,
+  ])} }`,
+});
+
 const groups = [
   row(
     "rejects more origin groups than the account's quota",
@@ -157,6 +167,8 @@ const account = [
     { distributions: own(21), ...raised("cachePoliciesPerAccount", 100) },
     exceeded("distributions"),
   ),
+  row("rejects 21 response headers policies", onHeaders(21, "«"), exceeded("distributions")),
+  row("accepts 20 response headers policies, and web servers without one", onHeaders(20)),
   row("accepts 20 policies of each kind", { distributions: own(20).replace("«", "") }),
   row(
     "rejects more distributions than the account's quota",

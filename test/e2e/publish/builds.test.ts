@@ -2,8 +2,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { brokenReferences, build, done, type Site, startSite } from "./site";
 import { folderOf } from "../../publish/folders";
+import { brokenReferences, build, done, type Site, startSite } from "./site";
 
 /** @returns the folder of a build of Vite, which Jest cannot import */
 function viteSite(folder: string, pages: number): string {
