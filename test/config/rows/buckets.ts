@@ -156,6 +156,15 @@ const corsRules = [
     cors('{ "bucket": "client" }, "cache": "none", "forward": { "headers": ["Origin"] }'),
   ),
   row(
+    "accepts CORS that is never cached, with all headers forwarded",
+    cors('{ "bucket": "client" }, "cache": "none", "forward": { "headers": "all" }'),
+  ),
+  row(
+    "warns of CORS without a cache whose Origin stays at CloudFront",
+    cors('«{ "bucket": "client" }, "cache": "none", "forward": { "headers": ["Accept"] }'),
+    ["buckets/cors-unreached", "distributions.site.behaviors[0].origin", "warning"],
+  ),
+  row(
     "accepts CORS that CloudFront answers",
     cors(
       '{ "bucket": "client" }, "responseHeaders": { "cors": { "allowOrigins": ["https://a.example.com"] } }',
