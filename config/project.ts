@@ -35,7 +35,7 @@ export interface Pending {
 export interface Server {
   readonly host: Host;
   /** The group to add rules to, or the VPC to make one in; null: httpsmith leaves ports alone. */
-  readonly securityGroup: { readonly id: string } | { readonly vpcId: string } | null;
+  readonly securityGroup: { readonly id: string } | NewSecurityGroup | null;
   readonly ingress: {
     readonly from: "anywhere" | "cloudfront";
     readonly prefixListId: string | null;
@@ -62,6 +62,13 @@ export interface Host {
   readonly ip: string | null;
   /** `https://` and the name. */
   readonly origin: string;
+}
+
+/** A group of the stack, made or taken over. */
+export interface NewSecurityGroup {
+  readonly vpcId: string;
+  /** One that exists; null: none does. */
+  readonly import: { readonly id: string; readonly name: string; readonly description: string } | null;
 }
 
 /** How the server knows CloudFront. The secret itself is on the server and in Terraform's variable alone. */
@@ -127,6 +134,8 @@ export interface Bucket {
   readonly transitions: readonly Transition[];
   readonly listBucket: boolean;
   readonly forceDestroy: boolean;
+  /** Whether the bucket exists, so that Terraform takes it over. */
+  readonly import: boolean;
   /** null: S3's own keys (SSE-S3). */
   readonly kms: { readonly create: true } | { readonly arn: string } | null;
   /** Server access logging; null: none. */
@@ -164,6 +173,8 @@ export interface BucketObject {
 
 export interface Distribution {
   readonly id: string;
+  /** Id of one that exists, which Terraform takes over; null: none does. */
+  readonly importId: string | null;
   readonly comment: string;
   readonly enabled: boolean;
   readonly aliases: readonly string[];

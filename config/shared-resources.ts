@@ -3,7 +3,7 @@ import type { Problem } from "./problem";
 import type { Project } from "./project";
 import { warning } from "./rules/report";
 
-/** @returns a problem for each bucket, alias and security group of an environment that an earlier one has already */
+/** @returns a problem for each bucket, alias, distribution and security group of an environment that an earlier one has already */
 export function sharedResources(projects: readonly Project[]): Problem[] {
   const owners = new Map<string, Project>();
   return projects.flatMap((project) =>
@@ -39,6 +39,20 @@ function resourcesOf({ buckets, distributions, server, deploy }: Project): Resou
             what: "GitHub provider of the account",
             name: "token.actions.githubusercontent.com",
             path: ["deploy", "github", "oidcProviderArn"],
+          },
+        ]
+      : []),
+    ...Object.values(distributions).flatMap(({ id, importId }) =>
+      importId === null
+        ? []
+        : [{ what: "distribution", name: importId, path: ["distributions", id, "importId"] }],
+    ),
+    ...(group && "import" in group && group.import
+      ? [
+          {
+            what: "security group",
+            name: group.import.id,
+            path: ["server", "securityGroup", "import", "id"],
           },
         ]
       : []),

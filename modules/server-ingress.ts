@@ -4,11 +4,18 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import type { NewSecurityGroup } from "../config/project";
 import { hashedName } from "./hashed-name";
+import { terraformString } from "./terraform-string";
 
 export interface ServerIngressProps {
-  /** The group to add rules to, which may have others; or the VPC to make one in, with all egress open. */
-  readonly securityGroup: { readonly id: string } | { readonly vpcId: string };
+  /**
+   * The group to add rules to, which may have others; or the VPC to make one in, with all egress open, unless `import`
+   * names one there that the stack takes over.
+   */
+  readonly securityGroup:
+    | { readonly id: string }
+    | (Partial<NewSecurityGroup> & Pick<NewSecurityGroup, "vpcId">);
   /**
    * Who reaches port 443. "cloudfront": its origin-facing addresses alone.
    * @default "anywhere"
@@ -33,22 +40,27 @@ export class ServerIngress extends Construct {
   constructor(scope: Construct, id: string, props: ServerIngressProps) {
     super(scope, id);
     const { securityGroup } = props;
-    this.securityGroupId = "id" in securityGroup ? securityGroup.id : this.newGroup(securityGroup.vpcId);
+    this.securityGroupId = "id" in securityGroup ? securityGroup.id : this.newGroup(securityGroup);
     for (const [name, source] of Object.entries(this.httpsSources(props)))
       this.allow(`https_${name}`, 443, source);
     // Let's Encrypt checks http-01 from addresses that it does not publish.
     for (const [name, source] of Object.entries(anywhere)) this.allow(`http_${name}`, 80, source);
   }
 
-  private newGroup(vpcId: string): string {
+  private newGroup({
+    vpcId,
+    import: existing,
+  }: Partial<NewSecurityGroup> & Pick<NewSecurityGroup, "vpcId">): string {
     const description = "HTTPS and HTTP to the server";
+    // VPC, name and description cannot be changed in place, and a group in use cannot be deleted first.
+    const own = { name: hashedName(this, "server", [vpcId, description]), description };
     const group = new SecurityGroup(this, "Resource", {
-      // VPC and description cannot be changed in place, and a group in use cannot be deleted first.
-      name: hashedName(this, "server", [vpcId, description]),
-      description,
+      name: existing ? terraformString(existing.name) : own.name,
+      description: existing ? terraformString(existing.description) : own.description,
       vpcId,
       lifecycle: { createBeforeDestroy: true },
     });
+    if (existing) group.importFrom(existing.id);
     for (const [name, source] of Object.entries(anywhere)) {
       new VpcSecurityGroupEgressRule(this, `egress_${name}`, {
         securityGroupId: group.id,

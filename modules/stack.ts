@@ -16,6 +16,9 @@ import { ServerIngress } from "./server-ingress";
 import { SigningKeys } from "./signing-keys";
 import { terraformString, terraformStrings } from "./terraform-string";
 
+/** Where a stack says whose it is; Terraform skips it. Several projects may share an output folder. */
+export const ownerMark = "//.httpsmith";
+
 /**
  * Constructs, and the addresses of what they make (see GuardedStack):
  *
@@ -54,6 +57,7 @@ export class ProjectStack extends GuardedStack {
   ) {
     super(scope, project.stack);
     declareBackend(this, project.terraform.backend);
+    this.addOverride(ownerMark, { project: project.name });
     this.usEast1 = this.addProviders();
     this.buckets = mapValues(project.buckets, (bucket) => this.addBucket(bucket));
     this.addBucketLogs();
@@ -86,12 +90,14 @@ export class ProjectStack extends GuardedStack {
     });
   }
 
-  private addBucket({ id, kms, expirationDays, logTo: _, ...props }: Bucket): ContentBucket {
+  private addBucket({ id, kms, expirationDays, logTo: _, import: exists, ...props }: Bucket): ContentBucket {
     const bucket = new ContentBucket(this, `bucket_${id}`, {
       ...props,
       ...(kms === null ? {} : { kms }),
       ...(expirationDays === null ? {} : { expirationDays }),
     });
+    // What S3 keeps beside the bucket (policy, versioning and the like) is written over, so it needs no import.
+    if (exists) bucket.bucket.importFrom(props.name);
     this.addOutput(`bucket_${id}_name`, bucket.bucket.bucket, `Name of the bucket ${id}.`);
     if (bucket.kmsStatement !== null)
       this.addOutput(
@@ -137,6 +143,7 @@ export class ProjectStack extends GuardedStack {
       signingKeys: this.signingKeys,
       edge: this.edge.associations,
     });
+    if (distribution.importId !== null) made.distribution.importFrom(distribution.importId);
     const { id, domainName } = made.distribution;
     this.addOutput(`distribution_${distribution.id}_id`, id, `Id of the distribution ${distribution.id}.`);
     this.addOutput(

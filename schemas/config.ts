@@ -332,6 +332,23 @@ export interface Server {
      * The VPC of the new group.
      */
     vpcId: string;
+    /**
+     * A group that exists already: the next deploy takes it into the stack instead of making one. Rules that it has for the ports 80 and 443 must go before, since AWS takes no rule twice. Left out: a new group.
+     */
+    import?: {
+      /**
+       * Id of the group.
+       */
+      id: string;
+      /**
+       * Its name as it is: AWS changes it only by making another group.
+       */
+      name: string;
+      /**
+       * Its description as it is, for the same reason.
+       */
+      description: string;
+    };
   };
   /**
    * Who may reach port 443 of the server. Port 80 stays open to all where the certificate needs it (ACME http-01).
@@ -620,6 +637,10 @@ export interface Bucket {
   tags: {
     [k: string]: string;
   };
+  /**
+   * Whether the bucket exists already: the next deploy takes it into the stack instead of making it. Its objects stay; its settings become those that stand here.
+   */
+  import: boolean;
 }
 /**
  * One CloudFront distribution.
@@ -639,6 +660,10 @@ export interface Distribution {
    * Comment in the CloudFront console. Left out: the project's name and the distribution's id.
    */
   comment?: string;
+  /**
+   * Id of a distribution that exists already: the next deploy takes it into the stack instead of making one. Its settings become those that stand here. Left out: a new distribution.
+   */
+  importId?: string;
   /**
    * Whether the distribution answers requests.
    */

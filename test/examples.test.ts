@@ -6,8 +6,16 @@ import { loadProjects } from "../config/load";
 import { generateFiles } from "../generators";
 
 const folder = join(__dirname, "../examples");
-const examples = readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory());
+const examples = configsBelow("");
 const today = "2026-11-22";
+
+// A repository of several projects has a config in each of its folders.
+function configsBelow(name: string): string[] {
+  if (statSync(join(folder, name, "httpsmith.json"), { throwIfNoEntry: false })) return [name];
+  return readdirSync(join(folder, name), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap((entry) => configsBelow(join(name, entry.name)));
+}
 
 function load(example: string) {
   const path = join(folder, example, "httpsmith.json");
@@ -50,7 +58,7 @@ beforeAll(async () => {
 });
 
 test("there are examples", () => {
-  expect(examples).toContain("moathon");
+  expect(examples).toEqual(expect.arrayContaining(["moathon", "fleet/docs", "fleet/shop"]));
 });
 
 test.each(examples)("%s has no errors", (example) => {

@@ -1,6 +1,6 @@
 // The two sides of a diff: stacks that stand in a folder, or that a config synthesizes to, now or at a commit.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { loadProjects } from "../../config/load";
@@ -17,13 +17,18 @@ export interface Side {
   readonly stacks: ReadonlyMap<string, Stack>;
 }
 
-/** Writes Terraform for projects into a folder. */
-export type Synthesize = (projects: readonly Project[], folder: string) => void;
+/** Writes Terraform for projects into a folder; `root` is the folder of their config. */
+export type Synthesize = (projects: readonly Project[], folder: string, root: string) => void;
 
-export function projectsSide(name: string, projects: readonly Project[], synthesize: Synthesize): Side {
+export function projectsSide(
+  name: string,
+  projects: readonly Project[],
+  root: string,
+  synthesize: Synthesize,
+): Side {
   const folder = mkdtempSync(join(tmpdir(), "httpsmith-diff-"));
   try {
-    if (projects.length > 0) synthesize(projects, folder);
+    if (projects.length > 0) synthesize(projects, folder, root);
     return { name, stacks: stacksIn(folder) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -36,7 +41,7 @@ export function projectsSide(name: string, projects: readonly Project[], synthes
  */
 export function baseSide(base: string, open: OpenProject, terminal: Terminal, synthesize: Synthesize): Side {
   const path = resolve(terminal.cwd, base);
-  if (!existsSync(path)) return projectsSide(base, projectsAt(base, open), synthesize);
+  if (!existsSync(path)) return commitSide(base, open, synthesize);
   if (!statSync(path).isDirectory()) return fileSide(base, path, synthesize);
   if (existsSync(join(path, "stacks"))) return { name: base, stacks: stacksIn(path) };
   const config = ["httpsmith.json", "httpsmith.jsonc"].find((name) => existsSync(join(path, name)));
@@ -54,7 +59,35 @@ function fileSide(base: string, path: string, synthesize: Synthesize): Side {
   }
   const folder = dirname(path);
   const projects = load(base, path, readFileSync(path, "utf8"), (inner) => readIfThere(join(folder, inner)));
-  return projectsSide(base, projects, synthesize);
+  return projectsSide(base, projects, folder, synthesize);
+}
+
+function commitSide(commit: string, open: OpenProject, synthesize: Synthesize): Side {
+  const projects = projectsAt(commit, open);
+  const hasCode = projects.some(({ edge }) => Object.values(edge).some(({ file }) => file !== null));
+  if (!hasCode) return projectsSide(commit, projects, open.root, synthesize);
+  const tree = treeAt(commit, open.root);
+  try {
+    return projectsSide(commit, projects, tree, synthesize);
+  } finally {
+    rmSync(tree, { recursive: true, force: true });
+  }
+}
+
+// Code of one's own in edge functions is read from disk, with what it imports; packages are those of now.
+function treeAt(commit: string, root: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "httpsmith-diff-"));
+  const { stdout } = spawnSync("git", ["-C", root, "archive", commit, "."], { maxBuffer: 1 << 30 });
+  const { status } = spawnSync("tar", ["-x", "-C", folder], { input: stdout });
+  if (status !== 0)
+    throw unknownBase(
+      `The files of ${commit} cannot be read.`,
+      "Compare with a folder of it: git worktree add.",
+    );
+  const packages = join(root, "node_modules");
+  if (existsSync(packages) && !existsSync(join(folder, "node_modules")))
+    symlinkSync(packages, join(folder, "node_modules"));
+  return folder;
 }
 
 function projectsAt(commit: string, { root, file }: OpenProject): readonly Project[] {

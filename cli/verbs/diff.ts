@@ -41,14 +41,14 @@ export async function diff(
   }
   const { synth } = requireBundle(join(__dirname, "synth.js")) as SynthProgram;
   const before = baseSide(base, open, terminal, synth);
-  const after = projectsSide(open.file, open.projects, synth);
+  const after = projectsSide(open.file, open.projects, open.root, synth);
   const diffs = diffSides(selected(before, open.projects, options), after);
   terminal.stdout.write(await formatted(diffs, before.name, options, terminal));
   return diffs.length === 0 ? 0 : 1;
 }
 
 interface SynthProgram {
-  synth(projects: readonly Project[], outdir: string): void;
+  synth(projects: readonly Project[], outdir: string, root: string): void;
 }
 
 // With --env the other environments of the base are not gone; they are not asked about.

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { hasErrors } from "../../config/problem";
 import type { Project } from "../../config/project";
+import { stackName } from "../../config/resolve";
 import { requireBundle } from "../bundle";
 import { CannotRun } from "../cannot-run";
 import { reason } from "../files/read-file";
@@ -26,7 +27,14 @@ export async function synth(options: Options, terminal: Terminal): Promise<ExitC
   return failed ? 1 : 0;
 }
 
-type SynthProgram = { synth(projects: readonly Project[], outdir: string | undefined, root: string): void };
+type SynthProgram = {
+  synth(
+    projects: readonly Project[],
+    outdir: string | undefined,
+    root: string,
+    kept: readonly string[],
+  ): void;
+};
 
 export function synthInto(
   open: OpenProject,
@@ -39,11 +47,20 @@ export function synthInto(
   // Without a choice of ours, CDKTF follows $CDKTF_OUTDIR, where the cdktf command looks for the result.
   const folder = chosen ?? resolve(terminal.cwd, terminal.env["CDKTF_OUTDIR"] ?? "cdktf.out");
   try {
-    program.synth(open.projects, chosen, open.root);
-    return synthesizedStacks(folder, terminal.cwd);
+    program.synth(open.projects, chosen, open.root, stacksOf(open));
+    const own = open.projects.map(({ stack }) => stack);
+    return synthesizedStacks(folder, terminal.cwd).filter(({ name }) => own.includes(name));
   } catch (error) {
     throw cannotWrite(relative(terminal.cwd, folder), error as NodeJS.ErrnoException);
   }
+}
+
+// With --env the others stay: each may be deployed from the same folder.
+function stacksOf({ projects, loaded }: OpenProject): string[] {
+  const names = new Set(projects.map(({ name }) => name));
+  return [...names].flatMap((name) =>
+    [null, ...loaded.environments].map((environment) => stackName(name, environment)),
+  );
 }
 
 // CDKTF and we throw errors of the file system, and others that are somebody's mistake in the code.

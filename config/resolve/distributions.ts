@@ -24,6 +24,7 @@ function resolveDistribution(
   return {
     id,
     ...one,
+    importId: one.importId ?? null,
     comment: one.comment ?? `${config.name} ${id}`,
     certificate: one.certificate?.arn
       ? { arn: one.certificate.arn }

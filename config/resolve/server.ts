@@ -38,7 +38,9 @@ function resolveHost(host: ServerConfig["host"]): Host {
 
 function securityGroup(server: ServerConfig): Server["securityGroup"] {
   if (server.securityGroupId) return { id: server.securityGroupId };
-  return server.securityGroup ? { vpcId: server.securityGroup.vpcId } : null;
+  if (!server.securityGroup) return null;
+  const { vpcId, import: existing = null } = server.securityGroup;
+  return { vpcId, import: existing };
 }
 
 function resolveAcme(acme: ServerConfig["acme"], host: Host): Acme {

@@ -109,7 +109,7 @@ describe("the name changes with the content, for", () => {
     const project = variants["new security group"];
     const moved = {
       ...project,
-      server: { ...project.server, securityGroup: { vpcId: "vpc-11111111111111111" } },
+      server: { ...project.server, securityGroup: { vpcId: "vpc-11111111111111111", import: null } },
     };
     expect(named(moved, "aws_security_group")).not.toBe(named(project, "aws_security_group"));
   });

@@ -50,12 +50,37 @@ test("removes stacks of former runs", () => {
   });
 });
 
+test("leaves alone what other projects have in the folder, on disk and in the manifest", () => {
+  const other = { ...moathon, name: "other", stack: "other" };
+  // Its name begins like an environment of the first.
+  const similar = { ...moathon, name: "moathon-api", stack: "moathon-api" };
+  inFolder((folder) => {
+    for (const one of [other, similar, moathon]) synth([one], folder);
+    expect(readdirSync(join(folder, "stacks")).sort()).toEqual(["moathon", "moathon-api", "other"]);
+    const { stacks } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
+    expect(Object.keys(stacks).sort()).toEqual(["moathon", "moathon-api", "other"]);
+    expect(stacks.other.synthesizedStackPath).toBe("stacks/other/cdk.tf.json");
+  });
+});
+
+test("leaves environments alone that the config has and this run does not", () => {
+  inFolder((folder) => {
+    synth([moathon, staging], folder);
+    synth([staging], folder, ".", ["moathon", "moathon-staging"]);
+    expect(readdirSync(join(folder, "stacks")).sort()).toEqual(["moathon", "moathon-staging"]);
+    synth([moathon], folder, ".", ["moathon"]);
+    expect(readdirSync(join(folder, "stacks"))).toEqual(["moathon"]);
+    const { stacks } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
+    expect(Object.keys(stacks)).toEqual(["moathon"]);
+  });
+});
+
 test("keeps the state of a stack that is gone: its resources still exist", () => {
   inFolder((folder) => {
     const old = join(folder, "stacks/old");
     mkdirSync(old, { recursive: true });
     writeFileSync(join(old, "terraform.tfstate"), "{}");
-    writeFileSync(join(old, "cdk.tf.json"), "{}");
+    writeFileSync(join(old, "cdk.tf.json"), '{ "//": { "httpsmith": { "project": "moathon" } } }');
     synth([moathon], folder);
     expect(readdirSync(old)).toEqual(["terraform.tfstate"]);
   });

@@ -125,7 +125,7 @@ export const variants = {
   },
   "new security group": {
     ...moathon,
-    server: { ...server, securityGroup: { vpcId: "vpc-0a1b2c3d4e5f67890" } },
+    server: { ...server, securityGroup: { vpcId: "vpc-0a1b2c3d4e5f67890", import: null } },
   },
   "custom policies, error pages, two origin paths": {
     ...withSite({

@@ -105,7 +105,7 @@ export const changes: readonly (readonly [name: string, Change, readonly string[
     "the network of the server's security group",
     (project) => ({
       ...project,
-      server: { ...project.server!, securityGroup: { vpcId: "vpc-11111111111111111" } },
+      server: { ...project.server!, securityGroup: { vpcId: "vpc-11111111111111111", import: null } },
     }),
     ["create security_group", "delete security_group"],
   ],
