@@ -77,8 +77,10 @@ test.each(examples)("%s holds exactly the generated files", (example) => {
 });
 
 test.each(examples)("the cdktf.json of %s calls the program", (example) => {
-  const { app } = JSON.parse(readFileSync(join(folder, example, "cdktf.json"), "utf8"));
-  expect(app).toBe("node ../../dist/httpsmith.js synth");
+  const [repository, ...project] = example.split("/");
+  const { app } = JSON.parse(readFileSync(join(folder, repository!, "cdktf.json"), "utf8"));
+  const options = project.length > 0 ? ` --config ${project.join("/")}/httpsmith.json` : "";
+  expect(app.split(" && ")).toContain(`node ../../dist/httpsmith.js synth${options}`);
 });
 
 test.each(examples)("%s passes check", async (example) => {

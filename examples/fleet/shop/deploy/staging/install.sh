@@ -95,7 +95,8 @@ keep() {
         : >"$work/added"
     fi
     if [ -e "$1" ] || [ -L "$1" ]; then
-        cp -a --parents "$1" "$work/before"
+        # From elsewhere, cp does not find the folders of an absolute path again (coreutils 9.1).
+        (cd / && cp -a --parents "$1" "$work/before")
     else
         echo "$1" >>"$work/added"
     fi
