@@ -101,7 +101,7 @@ function findConfig(cwd: string): string {
   throw new CannotRun(
     "config/not-found",
     "There is no httpsmith.json here or in any folder above.",
-    "Name one with --config FILE.",
+    "Begin with `httpsmith init`, or name one with --config FILE.",
   );
 }
 

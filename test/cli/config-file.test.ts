@@ -55,7 +55,7 @@ describe("a config that cannot be had", () => {
     const project = sandbox(null);
     const { code, stdout, stderr } = await project.run([verb]);
     expect(stderr).toBe(
-      "httpsmith: There is no httpsmith.json here or in any folder above.\n  fix       Name one with --config FILE.\n  more      docs/problems/config/not-found.md\n",
+      "httpsmith: There is no httpsmith.json here or in any folder above.\n  fix       Begin with `httpsmith init`, or name one with --config FILE.\n  more      docs/problems/config/not-found.md\n",
     );
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(project.tree()).toEqual({});
