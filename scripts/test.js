@@ -80,7 +80,7 @@ function run(command, args) {
 installPrograms();
 // Further versions of Django and what goes with it, and the cdktf command. They say what is not to be had, and never fail.
 if (everything)
-  for (const script of ["scripts/fetch-django.js", "scripts/fetch-cdktf-cli.js"])
+  for (const script of ["scripts/fetch-versions.js", "scripts/fetch-cdktf-cli.js"])
     spawnSync(process.execPath, [script], { cwd: root, stdio: "inherit", timeout: 900_000 });
 run(process.execPath, ["scripts/build.js"]);
 const fast = ["--testPathIgnorePatterns", "/node_modules/", "/test/e2e/"];

@@ -59,7 +59,7 @@ describe("syntax and form", () => {
   const cached = join(cacheFolder, "ruff", "bin", "ruff");
   const ruff = existsSync(cached) ? cached : "ruff";
   const hasRuff = spawnSync(ruff, ["--version"]).status === 0;
-  needs(hasRuff, "needs Ruff: node scripts/fetch-django.js")(
+  needs(hasRuff, "needs Ruff: node scripts/fetch-versions.js")(
     "Ruff finds nothing and would change nothing",
     () => {
       for (const input of texts) {

@@ -62,7 +62,7 @@ DEBUG = True
 };
 
 describe.each(djangoVersions())("Django $version", ({ version, runtime }) => {
-  const run = needs(runtime, `needs Django ${version}: node scripts/fetch-django.js`);
+  const run = needs(runtime, `needs Django ${version}: node scripts/fetch-versions.js`);
   const kept: Record<string, Result> = {};
   const refused: Record<string, Result> = {};
 

@@ -117,7 +117,7 @@ describe("python-dotenv", () => {
   const python = pythons().find(
     ({ command }) => spawnSync(command, ["-c", "import dotenv"], { env: pythonEnv(packages) }).status === 0,
   );
-  needs(python, "needs python-dotenv: node scripts/fetch-django.js")("reads exactly these values", () => {
+  needs(python, "needs python-dotenv: node scripts/fetch-versions.js")("reads exactly these values", () => {
     const output = execFileSync(python!.command, ["-c", program, file], {
       encoding: "utf8",
       env: pythonEnv(packages),

@@ -34,7 +34,7 @@ export function pythons(): Python[] {
     if (version !== null && !found.has(version)) found.set(version, { command, version });
   };
   for (const command of ["/usr/bin/python3", ...own, "python3"]) look(command);
-  // Fetched by scripts/fetch-django.js with boto3 and cryptography.
+  // Fetched by scripts/fetch-versions.js with boto3 and cryptography.
   look(join(cacheFolder, "s3-python", "bin", "python3.13"));
   for (const minor of [8, 9, 10, 11, 12, 13, 14]) if (!found.has(`3.${minor}`)) look(`python3.${minor}`);
   return [...found.values()].filter(({ version }) => Number(version.slice(2)) >= 6);

@@ -40,7 +40,7 @@ const onAddress: Project = {
 };
 
 describe.each(djangoVersions())("a project on Django $version", ({ version, runtime }) => {
-  const run = needs(runtime, `needs Django ${version}: node scripts/fetch-django.js`);
+  const run = needs(runtime, `needs Django ${version}: node scripts/fetch-versions.js`);
   let project: DjangoProject;
 
   beforeAll(async () => {

@@ -45,7 +45,7 @@ describe.each(storagesVersions())(
   ({ django, storages, runtime }) => {
     const run = needs(
       runtime,
-      "needs node scripts/fetch-django.js and Debian's python3-django-storages-boto3",
+      "needs node scripts/fetch-versions.js and Debian's python3-django-storages-boto3",
     );
     let signed: LoadedProject;
 

@@ -1,10 +1,22 @@
-// What scripts/fetch-django.js fetches: a folder of the cache for each, and the packages that fill it.
+// What scripts/fetch-versions.js fetches: a folder of the cache for each, and the packages that fill it.
 
 // `holds` proves that an item is the one meant: sid and experimental move on, and a mirror may lag.
 const items = [
   django("4.2", "3.8", ["trixie", "trixie"]),
   django("5.2", "3.10", ["sid", "sid"]),
   django("6.1", "3.12", ["experimental", "sid"]),
+  // Debian 11, 13 and unstable; the machine's own is one more.
+  nginx("1.18", "nginx-light libssl1.1 libpcre3 libcrypt1 zlib1g libc6", "bullseye"),
+  nginx("1.26", "nginx libssl3t64 libpcre2-8-0 libcrypt1 libzstd1 zlib1g libc6", "trixie"),
+  nginx("1.30", "nginx libssl3t64 libpcre2-8-0 libcrypt1 libzstd1 zlib1g libc6", "sid"),
+  {
+    // Releases before 3.2 give no grade.
+    folder: "testssl",
+    python: "3.6",
+    debian: ["testssl.sh/bookworm-backports"],
+    asItIs: true,
+    holds: ["usr/bin/testssl", /VERSION="3\.[2-9]/],
+  },
   {
     folder: "python-dotenv",
     python: "3.9",
@@ -17,7 +29,7 @@ const items = [
     python: "3.8",
     pypi: ["ruff>=0.14"],
     debian: ["ruff/sid", "libc6/sid", "libgcc-s1/sid"],
-    program: "ruff",
+    program: "usr/bin/ruff",
     holds: ["bin/ruff", /./],
   },
   {
@@ -33,7 +45,7 @@ const items = [
     folder: "s3-python",
     python: "3.8",
     debian: pythonWithS3("trixie"),
-    program: "python3.13",
+    program: "usr/bin/python3.13",
     holds: ["bin/python3.13", /./],
   },
 ];
@@ -60,6 +72,16 @@ function django(version, python, [suite, rest]) {
     pypi: [`Django==${version}.*`, "django-cors-headers", "gunicorn"],
     debian: [`python3-django/${suite}`, ...others],
     holds: ["django/__init__.py", new RegExp(`VERSION = \\(${version.replace(".", ", ")},`)],
+  };
+}
+
+function nginx(version, packages, suite) {
+  return {
+    folder: `nginx/${version}`,
+    python: "3.6",
+    debian: packages.split(" ").map((name) => `${name}/${suite}`),
+    program: "usr/sbin/nginx",
+    holds: ["usr/sbin/nginx", new RegExp(`nginx/${version.replace(".", "\\.")}\\.`)],
   };
 }
 

@@ -1,21 +1,21 @@
-// Fills the cache folder with what the Django and .env tests run against and the machine may lack. Never fails.
+// Fills the cache folder with versions of Django, Nginx and other programs that the tests run against. Never fails.
 // Each item comes from PyPI or, failing that, from Debian packages that are unpacked and not installed.
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const { homedir, tmpdir } = require("node:os");
-const { dirname, join } = require("node:path");
-const { items } = require("./fetch-django-items");
+const { basename, dirname, join } = require("node:path");
+const { items } = require("./fetch-versions-items");
 
 const cache = process.env.HTTPSMITH_CACHE || join(__dirname, "..", ".cache");
 
 function main() {
-  const work = fs.mkdtempSync(join(tmpdir(), "fetch-django-"));
+  const work = fs.mkdtempSync(join(tmpdir(), "fetch-versions-"));
   try {
     for (const item of items.filter(({ folder, holds }) => !isThere(join(cache, folder), holds))) {
-      console.log(`fetch-django: ${item.folder}: ${fetch(item, work)}`);
+      console.log(`fetch-versions: ${item.folder}: ${fetch(item, work)}`);
     }
   } catch (error) {
-    console.log(`fetch-django: ${error.message}`);
+    console.log(`fetch-versions: ${error.message}`);
   } finally {
     fs.rmSync(work, { recursive: true, force: true });
   }
@@ -81,6 +81,7 @@ function fromDebian({ item, target, work }) {
     return false;
   fs.rmSync(debs, { recursive: true });
   if (item.program) return wrap(target, item.program);
+  if (item.asItIs) return true;
   const packages = join(target, "usr/lib/python3/dist-packages");
   for (const name of fs.readdirSync(packages)) fs.renameSync(join(packages, name), join(target, name));
   return true;
@@ -109,6 +110,8 @@ function debianOptions(work) {
     "Dir::State::status": "/dev/null",
     "Dir::Cache": join(state, "cache"),
     "APT::Sandbox::User": "root",
+    // Releases that are no longer kept up carry an end date.
+    "Acquire::Check-Valid-Until": "false",
     "Acquire::Languages": "none",
     "Acquire::http::Timeout": "20",
   }).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
@@ -124,23 +127,28 @@ function debianOptions(work) {
   fs.writeFileSync(
     sources,
     [
-      ...["trixie", "sid", "experimental"].map((suite) => `deb ${key} ${mirror} ${suite} main\n`),
+      ...["bullseye", "bookworm-backports", "trixie", "sid", "experimental"].map(
+        (suite) => `deb ${key} ${mirror} ${suite} main\n`,
+      ),
       `deb-src ${key} ${mirror} trixie main\n`,
     ].join(""),
   );
   return run("apt-get", [...options, "update", "-qq"], 120) ? options : null;
 }
 
-// A program from a newer suite wants a newer libc than the machine may have, so it runs with the one that came along.
+// A program of another suite wants another libc than the machine may have, so it runs with the one that came along.
 function wrap(target, program) {
+  // Before Debian 12, libc and some others are in /lib.
+  if (fs.existsSync(join(target, "lib")))
+    fs.cpSync(join(target, "lib"), join(target, "usr/lib"), { recursive: true, verbatimSymlinks: true });
   const libraries = fs.readdirSync(join(target, "usr/lib")).find((name) => name.includes("-linux-gnu"));
   const folder = join(target, "usr/lib", libraries ?? "");
   const loader = fs.readdirSync(folder).find((name) => name.startsWith("ld-linux"));
   if (!loader) return false;
-  fs.mkdirSync(join(target, "bin"));
-  const here = `$(dirname "$0")/../usr`;
-  const script = `#!/bin/sh\nexec "${here}/lib/${libraries}/${loader}" --library-path "${here}/lib/${libraries}" "${here}/bin/${program}" "$@"\n`;
-  fs.writeFileSync(join(target, "bin", program), script, { mode: 0o755 });
+  fs.mkdirSync(join(target, "bin"), { recursive: true });
+  const here = `$(dirname "$0")/..`;
+  const run = `"${here}/usr/lib/${libraries}/${loader}" --library-path "${here}/usr/lib/${libraries}" "${here}/${program}"`;
+  fs.writeFileSync(join(target, "bin", basename(program)), `#!/bin/sh\nexec ${run} "$@"\n`, { mode: 0o755 });
   return true;
 }
 
