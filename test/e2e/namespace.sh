@@ -1,5 +1,6 @@
 #!/bin/bash
 # A machine of its own for namespace.ts: `namespace.sh FOLDER REPOSITORY` boots it and stays until the machine ends.
+# With `probe` as third argument it stops before the first process, to see whether this system allows all that.
 #
 # It sees the files of this system through an overlay, so that it may change all of them and changes none.
 # It has processes, a network, cgroups and a /dev of its own, and the system's systemd as its first process.
@@ -85,6 +86,7 @@ done
 printf '[Unit]\nDescription=Nothing but what is asked for\n' >/run/systemd/system/bare.target
 rm -rf /var/log/journal
 
+[ "${3:-}" != probe ] || exit 0
 exec env -i container=machine PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd \
     --system --unit=bare.target systemd.unified_cgroup_hierarchy=1 --log-target=console --show-status=no \
     </dev/null >/run/systemd.log 2>&1

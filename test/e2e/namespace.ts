@@ -49,9 +49,21 @@ export function whyNoMachine(): string | null {
   const programs = ["unshare", "nsenter", "setpriv", "ip", "mount", "systemctl"];
   const missing = programs.filter((name) => findProgram(name) === null);
   if (missing.length > 0) return `not installed: ${missing.join(", ")}`;
-  const { status } = spawnSync("unshare", ["--net", "--mount", "--pid", "--cgroup", "--fork", "true"]);
-  return status === 0 ? null : "this system allows no namespaces";
+  const folder = mkdtempSync(join(tmpdir(), "httpsmith-machine-"));
+  // All but the last step, which starts systemd: containers forbid one or the other.
+  const { status, stderr } = spawnSync(script, [folder, repository, "probe"], {
+    env: path,
+    encoding: "utf8",
+  });
+  removeCgroups(basename(folder));
+  rmSync(folder, { recursive: true, force: true });
+  return status === 0
+    ? null
+    : `this system allows no machine of namespaces: ${stderr.trim().split("\n").at(-1)}`;
 }
+
+const script = join(__dirname, "namespace.sh");
+const path = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" };
 
 /** `describe` with a machine, or skipped with the reason in its title. */
 export function describeOnMachine(programs: readonly string[], title: string, body: () => void): void {
@@ -63,20 +75,16 @@ export function describeOnMachine(programs: readonly string[], title: string, bo
 
 export async function startMachine(): Promise<Machine> {
   const folder = mkdtempSync(join(tmpdir(), "httpsmith-machine-"));
-  const outer = spawn(
-    "setpriv",
-    ["--pdeathsig", "KILL", join(__dirname, "namespace.sh"), folder, repository],
-    {
-      stdio: ["ignore", "ignore", "pipe"],
-      env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" },
-    },
-  );
+  const outer = spawn("setpriv", ["--pdeathsig", "KILL", script, folder, repository], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: path,
+  });
   let said = "";
   outer.stderr!.setEncoding("utf8").on("data", (text: string) => {
     said += text;
   });
   const machine = new NamespaceMachine(folder, outer);
-  for (let attempt = 0; attempt < 600; attempt += 1) {
+  for (let attempt = 0; attempt < 2400; attempt += 1) {
     if (outer.exitCode !== null) break;
     if (machine.isUp()) return machine;
     await wait(50);

@@ -10,7 +10,10 @@ import { storagesVersions } from "./storages-runtime";
 describe.each(storagesVersions())("Django $django with django-storages $storages", (version) => {
   const { runtime } = version;
   const isOld = version.django === "3.2";
-  const run = needs(runtime, "needs node scripts/fetch-versions.js and Debian's python3-django-storages-boto3");
+  const run = needs(
+    runtime,
+    "needs node scripts/fetch-versions.js and Debian's python3-django-storages-boto3",
+  );
   const cases = refused.filter(({ only }) => only !== (isOld ? "new" : "old"));
   let results: Applied[] = [];
 
