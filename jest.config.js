@@ -19,5 +19,5 @@ module.exports = {
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/bench/"],
   maxWorkers: 2,
   workerIdleMemoryLimit: "600MB",
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };

@@ -131,7 +131,7 @@ export class ServerRoot {
 
 /** Waits until a TCP port or a UNIX socket takes connections. */
 export async function listening(place: { port: number; host: string } | { path: string }): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 1200; attempt += 1) {
     if (await accepts(place)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
