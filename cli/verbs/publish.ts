@@ -39,10 +39,11 @@ export async function publish(
   const distribution = chosenDistribution(project, options.distribution);
   const site = program.siteOf(project, distribution);
   const outcomes: Program.Published[] = [];
-  for (const target of site.targets) {
+  // Each bucket has releases of its own, and going back is about the app, whose bucket is the last.
+  for (const target of options.rollback ? site.targets.slice(-1) : site.targets) {
     const input = inputFor(target, { open, project, site, folder, options, terminal });
     const outcome = await run(input, site, program, options, terminal);
-    if (!outcome.ok) return fail(outcome.problems, options, terminal);
+    if (!outcome.ok) return fail(outcome.problems, outcomes.length > 0, options, terminal);
     outcomes.push(outcome.value);
   }
   return report(outcomes, site, options, terminal);
@@ -113,6 +114,7 @@ const aboutFiles =
 
 async function fail(
   found: readonly Program.PublishProblem[],
+  hasBegun: boolean,
   options: PublishOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -122,7 +124,11 @@ async function fail(
     const list = got ?? (files && listed(files));
     return { code, severity: "error", path: [], message, fix, ...(list === undefined ? {} : { got: list }) };
   });
-  return refuse(problems, "Nothing that viewers see was changed.", options, terminal);
+  const isUntouched = !hasBegun && found.every(({ code }) => code !== "publish/file-changed");
+  const state = isUntouched
+    ? "Nothing that viewers see was changed."
+    : "What is up is whole; the next run goes on.";
+  return refuse(problems, state, options, terminal);
 }
 
 function listed(files: readonly string[]): string {

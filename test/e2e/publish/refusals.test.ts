@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { CreateBucketCommand, GetObjectCommand } from "@aws-sdk/client-s3";
 import { needBuild, plainEnv, program } from "../../cli/built";
 import { folderOf, writeFiles } from "../../publish/folders";
 import { BUCKET, credentials } from "./s3-server";
@@ -206,6 +207,40 @@ describe("with a site that stands", () => {
     site.gate.open();
     expect(await run(["dist"])).toMatchObject({ code: 0 });
     expect((await bucket()).get("index.html")).toBe(changed["index.html"]);
+  });
+
+  test("an error page of another bucket goes there, and a rollback is about the app alone", async () => {
+    await site.server.client.send(new CreateBucketCommand({ Bucket: "moathon-img" }));
+    const behaviors = [
+      { path: "/ex-img/*", origin: { bucket: "img", path: "/v1" } },
+      { path: "*", origin: { bucket: "client", path: "/two" } },
+    ];
+    const errorPages = [
+      { status: 403, page: "/ex-img/403.json", file: "pages/403.json", responseStatus: 403 },
+    ];
+    const cwd = folderOf({
+      "httpsmith.json": config({
+        buckets: { client: { name: BUCKET }, img: { name: "moathon-img" } },
+        distributions: { site: { behaviors, errorPages } },
+      }),
+      "httpsmith.outputs.json": JSON.stringify({ moathon: { distribution_site_id: "E2QWRUHAPOMQZL" } }),
+      "dist/index.html": "1",
+      "pages/403.json": '{"meta":{"code":403}}',
+    });
+    expect(await run(["dist"], credentials, cwd)).toMatchObject({ code: 0 });
+    writeFiles(cwd, { "pages/403.json": '{"meta":{"code":403},"data":{}}' });
+    expect(await run(["dist"], credentials, cwd)).toMatchObject({ code: 0 });
+    expect(site.cloudFront.invalidations).toEqual([["/ex-img/403.json"]]);
+    expect(await run(["--rollback"], credentials, cwd)).toMatchObject({
+      code: 1,
+      stdout: problem("nothing-to-roll-back"),
+    });
+    const command = new GetObjectCommand({ Bucket: "moathon-img", Key: "v1/ex-img/403.json" });
+    const { Body, ContentType } = await site.server.client.send(command);
+    expect([await Body?.transformToString(), ContentType]).toEqual([
+      '{"meta":{"code":403},"data":{}}',
+      "application/json; charset=utf-8",
+    ]);
   });
 
   test("a few refusals for haste are waited out", async () => {
