@@ -2,7 +2,20 @@
 import fc from "fast-check";
 import { type Asked, asLambda, eventFile, lambdaRequest } from "./asking";
 import type { Json } from "./running-handler";
-import { claims, confused, es256, issuer, jwk, keySet, now, publicPem, rs256, rsa, stranger } from "./tokens";
+import {
+  claims,
+  confused,
+  es256,
+  issuer,
+  jwk,
+  keySet,
+  now,
+  publicPem,
+  rs256,
+  rsa,
+  signedAs,
+  stranger,
+} from "./tokens";
 
 const written = {
   handler: "require-jwt",
@@ -70,6 +83,8 @@ describe("rejects", () => {
     ["the key id of the other type", () => rs256({ header: { kid: "e1" } })],
     ["a path as key id", () => rs256({ header: { kid: "../../dev/null" } })],
     ["an algorithm that is not allowed", () => rs256({ header: { alg: "PS256" } })],
+    ["a right signature by RS512", () => signedAs("RS512")],
+    ["a right signature by PS256", () => signedAs("PS256")],
     ["RS512 in name", () => rs256({ header: { alg: "RS512" } })],
     ["a critical header that nobody knows", () => rs256({ header: { crit: ["x"], x: 1 } })],
     ["an ECDSA signature as DER", () => es256({}, "der")],

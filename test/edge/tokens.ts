@@ -1,5 +1,5 @@
 // JSON Web Tokens made by hand with node:crypto, right ones and forged ones.
-import { createHmac, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { constants, createHmac, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import type { Json } from "./running-handler";
 
 export const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -52,6 +52,19 @@ export function es256(
 ): string {
   const input = `${base64url({ alg: "ES256", kid: "e1", ...header })}.${base64url(payload)}`;
   return `${input}.${sign("sha256", Buffer.from(input), { key: ec.privateKey, dsaEncoding: encoding }).toString("base64url")}`;
+}
+
+/** Rightly signed with the issuer's own key, by an algorithm that nobody asked for. */
+export function signedAs(alg: "RS512" | "PS256"): string {
+  const padding = alg === "PS256" ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 } : {};
+  return rs256({
+    header: { alg },
+    signature: (input) =>
+      sign(alg === "PS256" ? "sha256" : "sha512", Buffer.from(input), {
+        key: rsa.privateKey,
+        ...padding,
+      }).toString("base64url"),
+  });
 }
 
 /** Signed with the public key as if it were a shared secret. */

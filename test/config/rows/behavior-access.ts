@@ -75,6 +75,19 @@ const signatures = [
   ),
   rowWithFiles(
     keyFiles,
+    "rejects a crossing path whose function guards nothing",
+    notWithoutKeys({
+      ...site([
+        bucket('"*.jpg"', ', "edge": ["app"]'),
+        bucket('"/private/*"', signed.replace('"signed": ', '"signed": «')),
+        page,
+      ]),
+      edge: '{ "app": { "handler": "spa-fallback", "event": "viewer-request" } }',
+    }),
+    ["behaviors/signed-bypass", "distributions.site.behaviors[1].signed"],
+  ),
+  rowWithFiles(
+    keyFiles,
     "rejects a signature on a public website",
     notWithoutKeys({
       buckets:
