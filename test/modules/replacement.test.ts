@@ -1,5 +1,6 @@
 // Nothing that is in use is deleted before its successor is there: order and names.
 import type { Project } from "../../config/project";
+import { inUseErrors } from "../terraform/stand-in/cloud";
 import { type Block, only, synthesized } from "./synthesized";
 import { variants, withSite } from "./variants";
 
@@ -10,6 +11,7 @@ const hashedNames = [
   "aws_cloudfront_function",
   "aws_cloudfront_realtime_log_config",
   "aws_cloudfront_key_group",
+  "aws_cloudfront_key_value_store",
   "aws_cloudfront_origin_access_control",
   "aws_cloudfront_origin_request_policy",
   "aws_cloudfront_public_key",
@@ -56,6 +58,10 @@ const ofType = (type: string): Block[] => all.flatMap((resource) => Object.value
 test("every resource type that any variant has is known to be one or the other", () => {
   const types = new Set(all.flatMap((resource) => Object.keys(resource)));
   expect([...types].sort()).toEqual([...canBeInUse, ...neverInUse].sort());
+});
+
+test("the stand-in for AWS refuses to delete each of them while it is in use", () => {
+  expect(Object.keys(inUseErrors).sort()).toEqual([...canBeInUse].sort());
 });
 
 test.each(canBeInUse)("%s is made anew before the old one is deleted", (type) => {

@@ -14,7 +14,7 @@ export function terraformTest(name: string, run: () => void, timeoutMs = 60_000)
 /** What every secret variable of a test has as its value: what an origin-verify secret must look like. */
 export const secretValue = "5ec2e75ec2e75ec2e75ec2e75ec2e7ff";
 
-/** @returns environment variables that give a value to each variable of a cdk.tf.json that has none */
+/** @returns environment variables, TF_VAR_…, that give a value to each variable of a cdk.tf.json that has none */
 export function secretsFor(folder: string): Record<string, string> {
   const { variable = {} } = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8"));
   const without = Object.entries<{ default?: unknown }>(variable).filter(([, one]) => !("default" in one));

@@ -8,6 +8,7 @@ const page = site.behaviors[0]!;
 const custom =
   variants["custom policies, error pages, two origin paths"].distributions["site"]!.behaviors[0]!;
 const signed = variants["signed behaviors"];
+const watched = variants["everything that watches, tags, countries"].distributions["site"]!;
 const { edge } = variants["edge function on one path"];
 
 const behaviors: readonly Behavior[] = [
@@ -15,12 +16,17 @@ const behaviors: readonly Behavior[] = [
   { ...page, path: "/ex-img/*", edge: ["token"] },
   custom,
   api,
-  page,
+  { ...page, realtimeLog: "all" },
 ];
 
 export const deployed: Project = {
   ...withSite(
-    { ...variants["new certificate, aliases, DNS, no IPv6"].distributions["site"], behaviors },
+    {
+      ...variants["new certificate, aliases, DNS, no IPv6"].distributions["site"],
+      behaviors,
+      waf: watched.waf,
+      realtimeLogs: watched.realtimeLogs,
+    },
     { ...variants["new security group"], stack: "order" },
   ),
   signingKeys: signed.signingKeys,
@@ -93,13 +99,32 @@ export const changes: readonly (readonly [name: string, Change, readonly string[
   ],
   [
     "the code of an edge function",
-    (project) => ({ ...project, edge: { token: { ...edge.token, tokenSha256: ["0b".repeat(32)] } } }),
+    (project) => ({
+      ...project,
+      edge: { token: { ...edge.token, settings: { tokenSha256: ["0b".repeat(32)] } } },
+    }),
     ["update lambda_function", "update cloudfront_distribution"],
   ],
   [
     "the names of a certificate",
     ofSite(() => ({ aliases: ["app.example.com"] })),
     ["create acm_certificate", "update cloudfront_distribution", "delete acm_certificate"],
+  ],
+  [
+    "the requests that a real-time log takes",
+    ofSite(({ realtimeLogs }) => ({
+      realtimeLogs: { all: { ...realtimeLogs["all"]!, samplingPercent: 51 } },
+    })),
+    [
+      "create cloudfront_realtime_log_config",
+      "update cloudfront_distribution",
+      "delete cloudfront_realtime_log_config",
+    ],
+  ],
+  [
+    "the firewall, to none",
+    ofSite(() => ({ waf: null })),
+    ["update cloudfront_distribution", "delete wafv2_web_acl"],
   ],
   [
     "the network of the server's security group",

@@ -11,6 +11,8 @@ import { terraformOk, writeJson } from "../../terraform/terraform";
 const changedSince5: readonly RegExp[] = [
   /^aws_cloudfront_distribution\.logging_config\.bucket: /,
   /^aws_cloudfront_response_headers_policy\.etag: /,
+  // Since destinations can be X-Ray, which has neither.
+  /^aws_cloudwatch_log_delivery_destination\.(delivery_destination_type|\w+\.destination_resource_arn): /,
   /^aws_s3_bucket\.region: /,
   /^aws_s3_bucket_lifecycle_configuration\.rule\.noncurrent_version_\w+\.newer_noncurrent_versions: /,
   /^provider\.endpoints\.\w+: missing/,

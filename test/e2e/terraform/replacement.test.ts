@@ -62,8 +62,11 @@ function schemaVersions(schemas: string): Map<string, number> {
   return new Map(Object.entries(provider!.resource_schemas).map(([type, { version }]) => [type, version]));
 }
 
-// A default, which the schema does not tell and the stand-in therefore left out; the real provider replaces without it.
-const defaults: Readonly<Record<string, object>> = { aws_cloudfront_distribution: { staging: false } };
+// Defaults, which the schema does not tell and the stand-in therefore left out; the real provider replaces without them.
+const defaults: Readonly<Record<string, object>> = {
+  aws_cloudfront_distribution: { staging: false },
+  aws_iam_role: { path: "/" },
+};
 
 /** @returns the state of the stand-in as the real provider expects it */
 function asIfMadeBy(versions: ReadonlyMap<string, number>, file: string): object {

@@ -24,20 +24,27 @@ export interface Call {
   readonly refused?: string;
 }
 
-/** AWS's error when one is deleted that another object holds. Sources: API references of the services. */
+/**
+ * AWS's error when one is deleted that another object holds. Sources: API references of the services. Of a key and a
+ * topic AWS says nothing, and what uses them fails; the stand-in refuses that too.
+ */
 export const inUseErrors: Readonly<Record<string, string>> = {
   aws_acm_certificate: "ResourceInUseException",
   aws_cloudfront_cache_policy: "CachePolicyInUse",
   aws_cloudfront_function: "FunctionInUse",
   aws_cloudfront_key_group: "ResourceInUse",
+  aws_cloudfront_key_value_store: "CannotDeleteEntityWhileInUse",
   aws_cloudfront_origin_access_control: "OriginAccessControlInUse",
   aws_cloudfront_origin_request_policy: "OriginRequestPolicyInUse",
   aws_cloudfront_public_key: "PublicKeyInUse",
   aws_cloudfront_realtime_log_config: "RealtimeLogConfigInUse",
   aws_cloudfront_response_headers_policy: "ResponseHeadersPolicyInUse",
+  aws_cloudwatch_log_delivery_destination: "ConflictException",
   aws_iam_role: "DeleteConflict",
+  aws_kms_key: "InUse",
   aws_lambda_function: "InvalidParameterValueException",
   aws_security_group: "DependencyViolation",
+  aws_sns_topic: "InUse",
   aws_wafv2_web_acl: "WAFAssociatedItemException",
 };
 
@@ -46,15 +53,19 @@ const uniqueNames: Readonly<Record<string, string>> = {
   aws_cloudfront_cache_policy: "name",
   aws_cloudfront_function: "name",
   aws_cloudfront_key_group: "name",
+  aws_cloudfront_key_value_store: "name",
   aws_cloudfront_origin_access_control: "name",
   aws_cloudfront_origin_request_policy: "name",
   aws_cloudfront_public_key: "name",
   aws_cloudfront_realtime_log_config: "name",
   aws_cloudfront_response_headers_policy: "name",
+  aws_cloudwatch_log_delivery_destination: "name",
+  aws_cloudwatch_log_delivery_source: "name",
   aws_iam_role: "name",
   aws_lambda_function: "function_name",
   aws_s3_bucket: "bucket",
   aws_security_group: "name",
+  aws_sns_topic: "name",
   aws_wafv2_web_acl: "name",
 };
 

@@ -14,13 +14,16 @@ export interface Planned {
 
 /**
  * Attributes whose change replaces the resource; a schema does not tell. Only those that a change of a config can
- * reach; a test asks the real provider about each.
+ * reach; a test compares plans with the real provider.
  */
 export const replacing: Readonly<Record<string, readonly string[]>> = {
   aws_acm_certificate: ["domain_name", "subject_alternative_names", "validation_method"],
   aws_acm_certificate_validation: ["certificate_arn", "validation_record_fqdns"],
   aws_cloudfront_function: ["name"],
+  aws_cloudfront_key_value_store: ["name"],
   aws_cloudfront_public_key: ["name", "encoded_key"],
+  aws_cloudfront_realtime_log_config: ["name"],
+  aws_cloudwatch_log_delivery_destination: ["name"],
   aws_iam_role: ["name"],
   aws_iam_role_policy: ["name", "role"],
   aws_lambda_function: ["function_name"],
@@ -28,8 +31,10 @@ export const replacing: Readonly<Record<string, readonly string[]>> = {
   aws_s3_bucket: ["bucket"],
   aws_s3_bucket_policy: ["bucket"],
   aws_security_group: ["name", "description", "vpc_id"],
+  aws_sns_topic: ["name"],
   aws_vpc_security_group_egress_rule: ["security_group_id"],
   aws_vpc_security_group_ingress_rule: ["security_group_id"],
+  aws_wafv2_web_acl: ["name", "scope"],
 };
 
 export function plan(
