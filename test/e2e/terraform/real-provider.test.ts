@@ -75,7 +75,7 @@ realTest(
   "every setting together is planned, in one apply: certificate, records, keys, website, server, edge",
   () => {
     expect(plan(prepared(everything), "-var=origin_verify=0123456789abcdef")).toMatch(
-      /Plan: \d\d to add, 0 to change, 0 to destroy\./,
+      /Plan: \d+ to add, 0 to change, 0 to destroy\./,
     );
   },
 );
