@@ -60,7 +60,7 @@ describeUnlessMissing(["terraform"], "the cdktf command on the stand-in", () => 
   });
 
   test("diff says what would be made", () => {
-    expect(runOk(cdktf, "diff")).toMatch(/Plan: \d\d to add, 0 to change, 0 to destroy\./);
+    expect(runOk(cdktf, "diff")).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy\./);
   });
 
   test("deploy writes the outputs, and generate fills in what was pending", () => {

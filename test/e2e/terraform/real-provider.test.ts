@@ -94,7 +94,7 @@ describe("the same-origin example", () => {
   realTest("is planned, and the plan does not show the secret", () => {
     const { status, stdout, stderr } = planned(secret);
     expect([status, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(/Plan: \d\d to add, 0 to change, 0 to destroy\./);
+    expect(stdout).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy\./);
     expect(stdout).not.toContain(secret);
   });
 
