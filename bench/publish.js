@@ -136,7 +136,11 @@ async function memory(folder, url) {
   const note = join(folder, "rss");
   writeFileSync(
     hook,
-    `process.on("exit", () => require("fs").writeFileSync(${JSON.stringify(note)}, String(process.resourceUsage().maxRSS)));`,
+    `process.on("exit", () => {
+      // Not resourceUsage(): its maximum begins with what the parent had.
+      const [, kilobytes] = /VmHWM:\\s+(\\d+)/.exec(require("fs").readFileSync("/proc/self/status", "utf8"));
+      require("fs").writeFileSync(${JSON.stringify(note)}, kilobytes);
+    });`,
   );
   const peak = (count) => {
     const dist = join(folder, `plain-${count}`);

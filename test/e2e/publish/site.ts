@@ -122,28 +122,19 @@ export function build(site: Site, files: Readonly<Record<string, string | Buffer
 
 export { writeFiles };
 
-// Most objects are the same as at the last look.
-const known = new Map<string, string>();
-
 async function objectsBelow(client: S3Client, prefix: string): Promise<Map<string, string>> {
-  const found: { key: string; etag: string }[] = [];
+  const keys: string[] = [];
   let token: string | undefined;
   do {
     const page = await client.send(
       new ListObjectsV2Command({ Bucket: BUCKET, Prefix: prefix, ContinuationToken: token }),
     );
-    found.push(...(page.Contents ?? []).map(({ Key = "", ETag = "" }) => ({ key: Key, etag: ETag })));
+    keys.push(...(page.Contents ?? []).map(({ Key = "" }) => Key));
     token = page.NextContinuationToken;
   } while (token);
-  const own = found.filter(({ key }) => !key.startsWith(".httpsmith/"));
-  const texts = await Promise.all(
-    own.map(async ({ key, etag }) => {
-      const content = known.get(etag) ?? (await text(client, key));
-      known.set(etag, content);
-      return content;
-    }),
-  );
-  return new Map(own.map(({ key }, index) => [key.slice(prefix.length), texts[index]!]));
+  const own = keys.filter((key) => !key.startsWith(".httpsmith/"));
+  const texts = await Promise.all(own.map((key) => text(client, key)));
+  return new Map(own.map((key, index) => [key.slice(prefix.length), texts[index]!]));
 }
 
 async function text(client: S3Client, key: string): Promise<string> {
