@@ -8,8 +8,10 @@ const text = readFileSync(join(__dirname, "../examples/s3-every-setting/httpsmit
 
 // Another way of something that the example has, or a matter of other examples.
 const elsewhere = new Set([
+  "buckets.<id>.import",
   "buckets.<id>.kms.arn",
   "buckets.<id>.objects.<id>.content",
+  "distributions.<id>.importId",
   "distributions.<id>.spa",
   "distributions.<id>.certificate.arn",
   "distributions.<id>.geoRestriction.allow",
