@@ -61,8 +61,8 @@ const failures: readonly (Failure & { readonly status: readonly number[]; readon
     status: [403],
     says: /Request blocked\.|block access from your country|not configured to allow the HTTP request method/,
     message:
-      "CloudFront blocked the request: a web ACL, a geographic restriction, or a method that is not allowed.",
-    fix: "Look at the distribution's web ACL and restrictions, and at `allowedMethods` of the behavior.",
+      "CloudFront blocked the request: a web ACL, a geographic restriction, a method that is not allowed, a GET with a body, or a way through more than two distributions.",
+    fix: "Look at the distribution's web ACL and restrictions, at `allowedMethods` of the behavior, and at whether its origin is a distribution itself.",
   },
   {
     code: "doctor/bucket-region",

@@ -1,6 +1,6 @@
 // signed: does a signed behavior refuse whoever has no signature, and serve who has one?
 import type { Behavior, Distribution } from "../../config/project";
-import { createSigner, parsePublicKey, signUrl } from "../../signing";
+import { cannedPolicy, createSigner, parsePublicKey, signUrl } from "../../signing";
 import { isFromCloudFront, xmlErrorCode } from "../cloudfront-answer";
 import { curl } from "../command";
 import { behaviorWay, type Entrance, get, noAnswer, urlOf } from "../entrance";
@@ -65,10 +65,11 @@ async function withSignature(way: Entrance, examination: Examination): Promise<F
   const made = signedPath(way, examination);
   if ("closed" in made)
     return examination.given.signingKey ? unknown(about, made.closed) : notApplicable(about, made.closed);
-  return ofSigned(await examination.ask(get({ ...way, path: made.path }, { peer: "verified" })), about);
+  const answer = await examination.ask(get({ ...way, path: made.path }, { peer: "verified" }));
+  return ofSigned(answer, about, made.policy);
 }
 
-function ofSigned(answer: Exchange, about: About): Finding {
+function ofSigned(answer: Exchange, about: About, policy: string): Finding {
   if (answer.kind !== "response") return noAnswer(about, answer);
   if (!isFromCloudFront(answer)) return unknown(about, "What answers is not CloudFront.");
   const code = xmlErrorCode(answer);
@@ -87,7 +88,8 @@ function ofSigned(answer: Exchange, about: About): Finding {
   }
   return error("doctor/signature-refused", about, {
     message: `CloudFront refuses a right signature: ${reasons[code ?? ""] ?? "without a code of its own"}.`,
-    evidence,
+    // CloudFront makes this text anew from the URL that it gets, and compares the signature with that.
+    evidence: [...evidence, ["signed policy", policy]],
     symptom: "403 for everybody with a signed URL",
     fix: "Compare the key with `httpsmith keys check --private FILE`, deploy the key group, and look at the clock of whoever signs.",
   });
@@ -108,7 +110,7 @@ const VALID_SECONDS = 120;
 function signedPath(
   way: Entrance,
   { project, given, world }: Examination,
-): { path: string } | { closed: string } {
+): { path: string; policy: string } | { closed: string } {
   const { signingKey } = given;
   if (!signingKey) return { closed: "Give a private key with --key to see a signed request served." };
   const key = project.signingKeys.find(
@@ -120,8 +122,11 @@ function signedPath(
   const signer = createSigner({ keyPairId: key.keyId, privateKey: signingKey });
   if (!signer.ok) return { closed: signer.problem.message };
   const now = Math.floor(world.now().getTime() / 1000);
-  const url = signUrl(signer.value, { url: urlOf(way), expiresAt: now + VALID_SECONDS }, now);
-  return url.ok ? { path: url.value.slice(`https://${way.host}`.length) } : { closed: url.problem.message };
+  const expiresAt = now + VALID_SECONDS;
+  const url = signUrl(signer.value, { url: urlOf(way), expiresAt }, now);
+  if (!url.ok) return { closed: url.problem.message };
+  const policy = cannedPolicy(urlOf(way), expiresAt);
+  return { path: url.value.slice(`https://${way.host}`.length), policy };
 }
 
 function fingerprint(pem: string): string | null {

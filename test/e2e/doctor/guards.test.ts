@@ -196,8 +196,13 @@ describeWith(["openssl"], "CloudFront", () => {
   test("that does not know the key is one problem", async () => {
     const other = (await generateKeyPair("rsa")).publicKey.pem;
     const of = withKey(signedProject(), pair.publicPem);
-    expect(await problems(of, guarded(other), { signingKey: pair.key })).toEqual([
-      "error doctor/signature-refused",
+    const { findings } = await diagnosis(of, guarded(other), { signingKey: pair.key });
+    const refused = findings.filter(({ state }) => state === "problem");
+    expect(refused.map((one) => "code" in one && one.code)).toEqual(["doctor/signature-refused"]);
+    // What CloudFront compares the signature with.
+    expect(refused[0]!.evidence).toContainEqual([
+      "signed policy",
+      expect.stringMatching(/^\{"Statement":\[\{"Resource":"https:\/\//),
     ]);
   });
 
