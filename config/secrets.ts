@@ -17,6 +17,12 @@ export function looksSecretValue(value: string): string | null {
   return words(value).some(looksRandom) ? "it looks randomly generated" : null;
 }
 
+/** @returns why a setting looks like a secret, by its name or its value; a flag or an empty value is none */
+export function looksSecretSetting(name: string, value: string): string | null {
+  if (/^(True|False|None|true|false|null)?$/.test(value)) return null;
+  return looksSecretName(name) ?? looksSecretValue(value);
+}
+
 // Prefixes as their issuers document them; an AWS key id is a prefix and 16 capitals or digits.
 const knownForms: readonly { readonly form: RegExp; readonly what: string }[] = [
   { form: /\b(AKIA|ASIA)[A-Z0-9]{16}\b/, what: "it holds an AWS access key id" },

@@ -9,6 +9,7 @@ import { fileProblem } from "./file-problem";
 import { damagedManifest, MANIFEST, type Manifest, readManifest } from "./manifest";
 import { obstacleAt } from "./obstacle";
 import { type PlannedFile, planFiles } from "./plan";
+import { withoutSecrets } from "./without-secrets";
 
 export interface Drift {
   readonly files: readonly PlannedFile[];
@@ -52,7 +53,8 @@ export function reported(file: PlannedFile, open: OpenProject): ReportedFile {
 
 function diffOf(path: string, wanted: GeneratedFile | null, found: string | null): string {
   if (wanted === null || found === null || found === wanted.text) return "";
-  return unifiedDiff(path, { name: "on disk", text: found }, { name: "generated", text: wanted.text });
+  const shown = withoutSecrets(found, wanted.text);
+  return unifiedDiff(path, { name: "on disk", text: shown }, { name: "generated", text: wanted.text });
 }
 
 function manifestObstacle({ root, display }: OpenProject): Problem | null {

@@ -1,5 +1,5 @@
 // Django projects in a repository: where their settings are, and where the generated ones go beside them.
-import { readSettings } from "../../generators/django/read";
+import { calculatedSettings, readSettings } from "../../generators/django/read";
 import type { Fact } from "../../generators/fact";
 import { generatedMark } from "../../generators/header";
 import { folderOf, inFolder, type Repository } from "./survey";
@@ -15,6 +15,8 @@ export interface Backend {
   readonly settingsFile: string;
   /** What the settings say as literals; of a settings package, those of all its modules. */
   readonly settings: readonly SettingsFact[];
+  /** What they assign an expression to. */
+  readonly calculated: readonly Omit<SettingsFact, "value">[];
 }
 
 export interface SettingsFact extends Fact {
@@ -36,23 +38,25 @@ function backendOf(managePath: string, repository: Repository): Backend | null {
   const path = inFolder(folder, settingsModule.replaceAll(".", "/"));
   const ownSettings = [`${path}.py`, `${path}/__init__.py`].find(repository.has);
   if (ownSettings === undefined) return null;
-  const settings = settingsOf(ownSettings, repository);
-  return { folder, settingsModule, ownSettings, settingsFile: settingsFileBeside(ownSettings), settings };
+  const settingsFile = settingsFileBeside(ownSettings);
+  return { folder, settingsModule, ownSettings, settingsFile, ...settingsOf(ownSettings, repository) };
 }
 
-function settingsOf(ownSettings: string, repository: Repository): SettingsFact[] {
+function settingsOf(ownSettings: string, repository: Repository): Pick<Backend, "settings" | "calculated"> {
   const package_ = folderOf(ownSettings);
   const files = /(^|\/)settings$/.test(package_)
     ? repository.paths.filter((path) => folderOf(path) === package_ && path.endsWith(".py"))
     : [ownSettings];
-  return files.flatMap((file) => literals(repository.text(file)).map((fact) => ({ ...fact, file })));
+  const read = <T>(reader: (text: string) => T[]) =>
+    files.flatMap((file) => own(repository.text(file), reader).map((fact) => ({ ...fact, file })));
+  return { settings: read(readSettings), calculated: read(calculatedSettings) };
 }
 
 // What is no Python, or what httpsmith made, says nothing of its own.
-function literals(text: string): Fact[] {
+function own<T>(text: string, reader: (text: string) => T[]): T[] {
   if (text.includes(generatedMark)) return [];
   try {
-    return readSettings(text);
+    return reader(text);
   } catch {
     return [];
   }

@@ -16,10 +16,21 @@ export function readSettings(text: string): Fact[] {
   return [...facts.values()].flat();
 }
 
+/** @returns the settings that Python would calculate, and that readSettings leaves out, where they are assigned last */
+export function calculatedSettings(text: string): Omit<Fact, "value">[] {
+  const found = new Map<string, Omit<Fact, "value">>();
+  for (const { name, operator, value, line } of assignments(text)) {
+    if (literalFacts(name, value) === null) found.set(name, { name, line });
+    else if (operator === "=") found.delete(name);
+  }
+  return [...found.values()];
+}
+
 interface Assignment {
   readonly name: string;
   readonly operator: "=" | "+=";
   readonly value: readonly Token[];
+  readonly line: number;
 }
 
 // NAME = value, NAME: annotation = value and NAME += value, at the margin.
@@ -30,7 +41,8 @@ function assignments(text: string): Assignment[] {
     if (next?.kind !== "mark" || !/[=:+]/.test(next.value)) return [];
     const equals = line.findIndex(({ kind, value }) => kind === "mark" && value === "=");
     if (equals < 0) return [];
-    return [{ name: name.value, operator: next.value === "+" ? "+=" : "=", value: line.slice(equals + 1) }];
+    const operator = next.value === "+" ? "+=" : "=";
+    return [{ name: name.value, operator, value: line.slice(equals + 1), line: name.line }];
   });
 }
 
@@ -52,15 +64,23 @@ function splitAtCommas(tokens: readonly Token[]): Token[][] {
   return parts.filter((part) => part.length > 0);
 }
 
-// Texts side by side are one text. Of words, only numbers and the three constants are literals.
+// Texts side by side are one text. Of words, only numbers and the three constants are literals. A product of numbers,
+// as sizes are written (10 * 1024 * 1024), counts as one.
 function entryFact(name: string, tokens: readonly Token[]): Fact[] | null {
   const [first] = tokens;
   if (first === undefined) return null;
   if (tokens.every(({ kind }) => kind === "text"))
     return [{ name, value: tokens.map(({ value }) => value).join(""), line: first.line }];
-  if (tokens.length > 1 || first.kind !== "word") return null;
-  if (/^(True|False|None)$/.test(first.value)) return [{ name, value: first.value, line: first.line }];
-  return /^[0-9][0-9_]*$/.test(first.value)
-    ? [{ name, value: first.value.replaceAll("_", ""), line: first.line }]
-    : null;
+  if (tokens.length === 1 && first.kind === "word" && /^(True|False|None)$/.test(first.value))
+    return [{ name, value: first.value, line: first.line }];
+  const value = product(tokens);
+  return value === null ? null : [{ name, value: String(value), line: first.line }];
+}
+
+function product(tokens: readonly Token[]): bigint | null {
+  const fits = ({ kind, value }: Token, index: number) =>
+    index % 2 === 0 ? kind === "word" && /^[0-9][0-9_]*$/.test(value) : kind === "mark" && value === "*";
+  if (tokens.length % 2 === 0 || !tokens.every(fits)) return null;
+  const factors = tokens.filter((_, index) => index % 2 === 0);
+  return factors.reduce((all, { value }) => all * BigInt(value.replaceAll("_", "")), 1n);
 }

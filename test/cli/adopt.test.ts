@@ -89,6 +89,33 @@ test("shows what would change, and nothing that may be a secret, in no format", 
   }
 });
 
+test("takes a product of numbers, and lists what only Python knows", async () => {
+  const project = handMade();
+  const more = `DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024*1_024\nCSRF_TRUSTED_ORIGINS = env.list("ORIGINS")\n`;
+  project.write("backend/config/settings.py", settings + more);
+  const { stdout } = await project.run(given);
+  expect(stdout).toContain('"dataUploadMaxBytes": 10485760');
+  expect(stdout).toMatch(
+    /cannot be read.*\n +backend\/config\/settings\.py:7 +CSRF_TRUSTED_ORIGINS +an expression/,
+  );
+  expect(stdout).toMatch(/~ +Django +CSRF_TRUSTED_ORIGINS +\(an expression\) +->/);
+});
+
+test("hides no value that is not there, and no flag", async () => {
+  const project = handMade();
+  expect((await project.run(given)).stdout).toMatch(/\+ +Django +CORS_ALLOW_CREDENTIALS +-> True/);
+  project.write("backend/config/settings.py", `${settings}CORS_ALLOW_CREDENTIALS = False\n`);
+  expect((await project.run(given)).stdout).toMatch(/~ +Django +CORS_ALLOW_CREDENTIALS +False +-> True/);
+});
+
+test("says how to answer without a person, by its own name", async () => {
+  const { code, stderr } = await handMade().run(["adopt", "--yes"]);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining("httpsmith adopt --yes --email"),
+  });
+});
+
 test("--write writes it; then generate --force and check are content", async () => {
   const project = handMade();
   const { code, stdout } = await project.run([...given, "--write"]);

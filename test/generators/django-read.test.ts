@@ -1,5 +1,5 @@
 // Settings are read back from generated text and from what people make of it by hand.
-import { readSettings } from "../../generators/django/read";
+import { calculatedSettings, readSettings } from "../../generators/django/read";
 import { djangoFiles } from "../../generators/django/view";
 import { moathon } from "../projects";
 
@@ -72,13 +72,25 @@ A = "x"
 A = os.environ["A"]
 B = [*BASE, "b"]
 C = f"{host}"
-D = 60 * 60
+D = 60 * HOUR
 E = ["a" + "b"]
 F = b"bytes"
 G = {"a": "b"}
 H = "x" if DEBUG else "y"
 `;
   expect(plain(text)).toEqual([]);
+});
+
+test("a product of numbers is a number", () => {
+  expect(plain("A = 10 * 1024 * 1_024\nB = 2 ** 3\nC = 2 *\n")).toEqual([[1, "A", "10485760"]]);
+});
+
+test("what Python calculates is named, where it is assigned last", () => {
+  const text = "A = f()\nB = ['x']\nB += f()\nC = f()\nC = 2 * 3\nD = []\n";
+  expect(calculatedSettings(text)).toEqual([
+    { name: "A", line: 1 },
+    { name: "B", line: 3 },
+  ]);
 });
 
 test("the last assignment of a name holds", () => {

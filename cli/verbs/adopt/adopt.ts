@@ -15,7 +15,7 @@ import type { ExitCode, Terminal } from "../../terminal";
 import { ask } from "../init/ask";
 import { answersOrNothing, type InitOptions, requireNone } from "../init/init";
 import { type Difference, differencesOf } from "./differences";
-import { entriesOf, type HandMade } from "./entries";
+import { entriesOf, type HandMade, type Unread, unreadSettings } from "./entries";
 import { adopt as adoptInto, type Refused } from "./merge";
 import { told } from "./told";
 
@@ -31,6 +31,8 @@ export interface Result {
   readonly written: boolean;
   readonly problems: readonly Problem[];
   readonly refused: readonly Refused[];
+  /** Settings whose value only Python knows. */
+  readonly unread: readonly Unread[];
   readonly differences: readonly Difference[];
   /** Files that stand where generated ones go. */
   readonly replaced: readonly string[];
@@ -46,6 +48,7 @@ export async function adopt(options: AdoptOptions, terminal: Terminal): Promise<
   const site = chosenSite(found, options);
   // The site that was chosen is the one whose host is offered.
   const around = {
+    verb: "adopt" as const,
     folder: basename(root),
     env: terminal.env,
     survey: { ...found, sites: site ? [site] : [] },
@@ -86,6 +89,7 @@ function resultOf(
     refused,
     problems,
     written: false,
+    unread: unreadSettings(handMade),
     differences: project ? differencesOf(handMade, project) : [],
     replaced: files.filter(stands).map(({ path }) => path),
     summary: "",

@@ -1,11 +1,12 @@
 // What would change for a hand-made set: each fact as it is written today beside the one that is generated.
 import type { Project } from "../../../config/project";
-import { looksSecretName, looksSecretValue } from "../../../config/secrets";
+import { looksSecretSetting } from "../../../config/secrets";
 import { generateFiles } from "../../../generators";
 import { readSettings } from "../../../generators/django/read";
 import { readEnv } from "../../../generators/env/read";
 import type { Fact } from "../../../generators/fact";
 import { readNginx } from "../../../generators/nginx/read";
+import type { Backend } from "../../survey/backends";
 import type { HandMade } from "./entries";
 
 export interface Difference {
@@ -28,13 +29,14 @@ export function differencesOf({ site, backend, frontend }: HandMade, project: Pr
           conf.flatMap(({ text }) => readNginx(text)),
         )
       : []),
-    ...(backend ? settings(backend.settings, readSettings(textOf(project.django?.settingsFile))) : []),
+    ...(backend ? settings(backend, readSettings(textOf(project.django?.settingsFile))) : []),
     ...(frontend ? compared(".env", frontend.variables, readEnv(textOf(project.frontend?.envFile))) : []),
   ];
 }
 
 // Of a project's own settings, only those that the generated file has an opinion about.
-function settings(own: readonly Fact[], generated: readonly Fact[]): Difference[] {
+function settings({ settings, calculated }: Backend, generated: readonly Fact[]): Difference[] {
+  const own = [...settings, ...calculated.map((one) => ({ ...one, value: "(an expression)" }))];
   const names = new Set(generated.map(({ name }) => name));
   return compared(
     "Django",
@@ -48,8 +50,8 @@ function compared(part: Difference["part"], own: readonly Fact[], made: readonly
   return names.map((name) => {
     const today = valuesOf(name, own);
     const generated = valuesOf(name, made);
-    const isDropped = part === ".env" && generated === "";
-    const isSecret = looksSecretName(name) !== null || looksSecretValue(today) !== null;
+    const isDropped = part === ".env" && !made.some((fact) => fact.name === name);
+    const isSecret = looksSecretSetting(name, today) !== null;
     return { part, name, today: isDropped || isSecret ? "(not shown)" : today, generated };
   });
 }

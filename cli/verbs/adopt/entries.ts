@@ -116,6 +116,18 @@ function settingsEntries({ settings }: Backend, host: string): Entry[] {
   });
 }
 
+/** @returns settings that the config has a place for, but whose value only Python knows */
+export function unreadSettings({ backend }: HandMade): Unread[] {
+  const hasPlace = (name: string) => name in lists || name === "DATA_UPLOAD_MAX_MEMORY_SIZE";
+  const found = backend?.calculated.filter(({ name }) => hasPlace(name)) ?? [];
+  return found.map(({ name, file, line }) => ({ name, from: `${file}:${line}` }));
+}
+
+export interface Unread {
+  readonly name: string;
+  readonly from: string;
+}
+
 function variableEntries({ variables, envPrefix, envFile }: FrontendApp, host: string): Entry[] {
   const ours = variables.filter(({ name }) => name.startsWith(envPrefix));
   const api =

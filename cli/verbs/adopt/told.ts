@@ -17,6 +17,7 @@ export function told(result: Result, terminal: Terminal): string {
     problemsText(result.problems, page).trimEnd(),
     `${paint.bold(result.file)}  ${result.written ? "written" : "proposed"}\n${printable(result.text).trimEnd()}`,
     leftOut(result.refused, page),
+    unread(result, page),
     changes(result.differences, page),
     next(result, page),
     summaryText(result.summary, paint),
@@ -32,6 +33,12 @@ function leftOut(refused: readonly Refused[], { paint }: Page): string {
     problem.message,
   ]);
   return `${paint.bold("left out")}  the rules refuse it\n${columns(rows, "  ").map(printable).join("\n")}`;
+}
+
+function unread({ unread }: Result, { paint }: Page): string {
+  if (unread.length === 0) return "";
+  const rows = unread.map(({ name, from }) => [from, name, "an expression"]);
+  return `${paint.bold("left out")}  cannot be read; write their values into the config\n${columns(rows, "  ").map(printable).join("\n")}`;
 }
 
 function secret(code: string): boolean {

@@ -22,6 +22,8 @@ export interface Field {
 
 /** Facts about the machine and the folder that defaults come from. */
 export interface Around {
+  /** Who asks. */
+  readonly verb: "init" | "adopt";
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly survey: Survey;

@@ -36,7 +36,7 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ex
   const file = relative(terminal.cwd, path).replaceAll("\\", "/");
   requireNone(path, terminal.cwd);
   const root = dirname(path);
-  const around = { folder: basename(root), env: terminal.env, survey: survey(root) };
+  const around = { verb: "init" as const, folder: basename(root), env: terminal.env, survey: survey(root) };
   const questions =
     options.yes || options.format !== "text" ? null : ((await terminal.questions?.()) ?? null);
   questions?.begin("httpsmith init");
