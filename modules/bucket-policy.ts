@@ -1,5 +1,6 @@
 // The policy of a content bucket: who may read, and nothing over plain HTTP.
 import { type LogWriter, logStatements } from "./log-writers";
+import { terraformString } from "./terraform-string";
 
 export interface BucketPolicyInput {
   readonly arn: string;
@@ -21,6 +22,9 @@ export function bucketPolicy(input: BucketPolicyInput): string {
   });
 }
 
+// A variable of IAM, not of Terraform.
+const ownAccount = terraformString("${aws:ResourceAccount}");
+
 function denyPlainHttp({ arn, access, listBucket }: BucketPolicyInput): object {
   // The website endpoint speaks HTTP only, so there what is public anyway stays readable over it.
   const open = listBucket ? ["s3:GetObject", "s3:ListBucket"] : ["s3:GetObject"];
@@ -34,8 +38,9 @@ function denyPlainHttp({ arn, access, listBucket }: BucketPolicyInput): object {
   };
 }
 
-// What `publish` remembers in the bucket, copies of pages that were taken down among it, is nobody's business. Only
-// anonymous requests have no principal's ARN (IAM User Guide, aws:PrincipalArn); the deploy role has one.
+// What `publish` remembers in the bucket, copies of pages that were taken down among it, is nobody's business but that
+// of the bucket's own account, where the deploy role is. Anonymous requests have no account, and a negated operator
+// matches where its key is missing (IAM User Guide, "IAM JSON policy elements: Condition operators").
 function hideReserved({ arn, access }: BucketPolicyInput): object {
   return {
     Sid: "HideReserved",
@@ -43,7 +48,7 @@ function hideReserved({ arn, access }: BucketPolicyInput): object {
     Action: "s3:GetObject",
     Resource: `${arn}/.httpsmith/*`,
     ...(access === "website"
-      ? { Principal: "*", Condition: { Null: { "aws:PrincipalArn": "true" } } }
+      ? { Principal: "*", Condition: { StringNotEquals: { "aws:PrincipalAccount": ownAccount } } }
       : { Principal: { Service: "cloudfront.amazonaws.com" } }),
   };
 }

@@ -1,5 +1,5 @@
 // How long browsers and CloudFront may keep a file, by what its name promises about its content.
-import { matches } from "./pattern";
+import { matches } from "../config/file-pattern";
 
 /**
  * `immutable`: the name has a digest of the content, so it never changes. `page` and `worker` decide what else is

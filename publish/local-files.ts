@@ -3,9 +3,9 @@ import { createHash, hash } from "node:crypto";
 import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { matches } from "./pattern";
+import { matches } from "../config/file-pattern";
+import { isLitter, refusal } from "../config/public-files";
 import { Failure, failure, type PublishProblem } from "./problem";
-import { isLitter, refusal } from "./refused";
 
 export interface LocalFile {
   /** Below the build's folder, with forward slashes; what viewers ask for after the first slash. */

@@ -1,9 +1,9 @@
 // Where the files of a distribution go: bucket, prefix and CloudFront's paths, worked out from the project.
 
+import { expression } from "../config/file-pattern";
 import type { Behavior, Bucket, Distribution, Project } from "../config/project";
 import type { CacheRule } from "./cache-control";
 import type { InvalidationRules } from "./invalidation-paths";
-import { expression } from "./pattern";
 
 /** A bucket and prefix, with the declared files that belong there. */
 export interface Target {

@@ -1022,7 +1022,7 @@ export interface BehaviorOrigin {
    */
   secretHeaders: {
     /**
-     * Name of the Terraform variable, never the value itself.
+     * Name of the Terraform variable, never the value itself: small letters, digits and underscores, and none of the names that Terraform reserves (version, source, count, for_each, provider, providers, lifecycle, depends_on, locals).
      */
     [k: string]: string;
   };

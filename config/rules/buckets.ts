@@ -4,6 +4,7 @@ import type { JsonPath, Problem } from "../problem";
 import { show } from "../show";
 import { originsOf } from "./origins-of";
 import { error, type ProjectFiles, type Rule, warning } from "./report";
+import { uploadProblems } from "./uploads";
 
 type Bucket = Config["buckets"][string];
 
@@ -130,8 +131,10 @@ function objectProblems({ objects }: Bucket, path: JsonPath, { readText }: Proje
         ),
       ];
     if (file === undefined) return [];
-    const text = readText(file);
     const place = [...at, "file"];
+    const refused = uploadProblems(place, file);
+    if (refused.length > 0) return refused;
+    const text = readText(file);
     if (text === null) return [noSource(place, "There is no such file in the project.", show(file))];
     // Bytes that are no UTF-8 come as this character.
     if (text.includes("\ufffd"))

@@ -1,11 +1,14 @@
 // Rules of who may publish: there is something to publish to, and declared files land in buckets.
 import type { Config } from "../../schemas/config";
+import { matches } from "../file-pattern";
 import { patternCovers } from "../path-pattern";
 import type { JsonPath, Problem } from "../problem";
 import { publishableIds } from "../publishable";
 import { show } from "../show";
 import { didYouMean } from "../suggest";
+import { pathProblems } from "./paths";
 import { error, type Rule } from "./report";
+import { uploadProblems } from "./uploads";
 
 /** A role for nothing would be a role with an empty policy, which AWS refuses. */
 export const deployTargets: Rule = {
@@ -43,18 +46,28 @@ export const declaredFiles: Rule = {
   reads: ["distributions"],
   check: ({ config }) =>
     Object.entries(config.distributions).flatMap(([id, one]) => [
-      ...one.objects.flatMap(({ path }, index) =>
-        notInBucket(one, path, ["distributions", id, "objects", index, "path"]),
-      ),
+      ...one.objects.flatMap(({ path, file }, index) => {
+        const at = ["distributions", id, "objects", index];
+        return [...notInBucket(one, path, [...at, "path"]), ...declaredProblems(one, file, [...at, "file"])];
+      }),
       ...one.errorPages.flatMap(({ page, file }, index) => {
         const at = ["distributions", id, "errorPages", index, "file"];
         if (file === undefined) return [];
-        return page === undefined ? [noPage(at)] : notInBucket(one, page, at);
+        const unseen = page === undefined ? [noPage(at)] : notInBucket(one, page, at);
+        return [...unseen, ...declaredProblems(one, file, at)];
       }),
     ]),
 };
 
-function notInBucket({ behaviors }: Config["distributions"][string], path: string, at: JsonPath): Problem[] {
+type Distribution = Config["distributions"][string];
+
+// "allow" makes public what its name speaks against, never what lies outside.
+function declaredProblems({ publish }: Distribution, file: string, at: JsonPath): Problem[] {
+  const isAllowed = (publish.allow ?? []).some((pattern) => matches(pattern, file));
+  return isAllowed ? pathProblems(at, file, "pages/security.txt") : uploadProblems(at, file);
+}
+
+function notInBucket({ behaviors }: Distribution, path: string, at: JsonPath): Problem[] {
   const serving = behaviors.find((behavior) => patternCovers(behavior.path, path));
   if (!serving || serving.origin.bucket !== undefined) return [];
   return [

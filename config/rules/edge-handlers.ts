@@ -5,7 +5,7 @@ import { type JwksFault, publicKeys } from "../jwks";
 import type { JsonPath, Problem } from "../problem";
 import { show } from "../show";
 import { perFunction } from "./edge";
-import { pathFault } from "./paths";
+import { pathProblems } from "./paths";
 import { error, type ProjectFiles, type Rule } from "./report";
 
 type EdgeFunction = Config["edge"][string];
@@ -58,17 +58,8 @@ function keyProblems(
   }
   if (jwksFile === undefined) return [];
   const at = [...path, "jwksFile"];
-  const wrong = pathFault(jwksFile);
-  if (wrong) {
-    return [
-      error("paths/outside-project", at, {
-        message: wrong,
-        got: show(jwksFile),
-        expected: "a path inside the folder of the config file, such as keys/jwks.json",
-        fix: "Name a file inside the project, relative to the config file.",
-      }),
-    ];
-  }
+  const outside = pathProblems(at, jwksFile, "keys/jwks.json");
+  if (outside.length > 0) return outside;
   const text = project.readText(jwksFile);
   if (text === null) {
     return [

@@ -2,8 +2,7 @@
 import type { Config } from "../../schemas/config";
 import { defaultRuntime, isCloudFrontRuntime, runtimes } from "../edge-runtimes";
 import type { JsonPath, Problem } from "../problem";
-import { show } from "../show";
-import { pathFault } from "./paths";
+import { pathProblems } from "./paths";
 import { error, type Rule, warning } from "./report";
 
 type EdgeFunction = Config["edge"][string];
@@ -110,17 +109,8 @@ function viewerMemory({ memoryMb }: Custom, path: JsonPath): Problem {
 }
 
 function fileProblems({ file, runtime }: Custom, path: JsonPath): Problem[] {
-  const fault = pathFault(file);
-  if (fault) {
-    return [
-      error("paths/outside-project", [...path, "file"], {
-        message: fault,
-        got: show(file),
-        expected: "a path inside the folder of the config file, such as edge/language.ts",
-        fix: "Name a file inside the project, relative to the config file.",
-      }),
-    ];
-  }
+  const outside = pathProblems([...path, "file"], file, "edge/language.ts");
+  if (outside.length > 0) return outside;
   const isPython = file.endsWith(".py");
   if (runtime === undefined || (runtimes[runtime].kind === "python") === isPython) return [];
   return [

@@ -53,13 +53,25 @@ function targetFault(
   id: string,
   path: JsonPath,
 ): string | null {
-  if (path[0] === "buckets" && path[1] === id)
+  if (path[0] === "buckets" && logsReach(config, id, String(path[1])))
     return "The bucket would log the writing of its own logs, without end.";
   if (bucket.access === "website") return "This bucket is a public website: everybody could read the logs.";
   if (isServed(config, id)) return "A distribution serves this bucket: viewers could read the logs.";
   // Source: Amazon S3 User Guide, enabling server access logging; CloudFront's own writers have no leave to use the key.
   if (bucket.kms) return "The writers of logs cannot use a KMS key of yours: they need SSE-S3.";
   return null;
+}
+
+// A circle of other buckets ends the walk: it is their problem.
+function logsReach({ buckets }: Config, start: string, end: string): boolean {
+  const seen = new Set<string>();
+  let id: string | undefined = start;
+  while (id !== undefined && Object.hasOwn(buckets, id) && !seen.has(id)) {
+    if (id === end) return true;
+    seen.add(id);
+    id = buckets[id]!.logTo?.bucket;
+  }
+  return false;
 }
 
 type Logging = NonNullable<Config["distributions"][string]["logging"]>;

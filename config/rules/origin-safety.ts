@@ -1,4 +1,5 @@
 // Rules of what travels between CloudFront and an origin: encrypted, with headers that CloudFront may set.
+import { ORIGIN_VERIFY_HEADER, verifiesOrigin } from "../origin-verify";
 import type { JsonPath, Problem } from "../problem";
 import { looksSecretName, looksSecretValue } from "../secrets";
 import { show } from "../show";
@@ -7,8 +8,12 @@ import { type Behavior, type BehaviorContext, perBehavior } from "./per-behavior
 import { error, warning } from "./report";
 
 export const originEncryption = perBehavior({ reads: ["distributions"] }, encryptionProblems);
-export const originHeaders = perBehavior({ reads: ["distributions"] }, (behavior, path) =>
-  originsOf(behavior, path).flatMap((one) => headerProblems(one.origin, one.path)),
+export const originHeaders = perBehavior(
+  { reads: ["distributions", "server.ingress", "server.originVerify"] },
+  (behavior, path, { config }) =>
+    originsOf(behavior, path).flatMap((one) =>
+      headerProblems(one.origin, one.path, ownHeaders(one.origin, config)),
+    ),
 );
 export const originSecrets = perBehavior({ reads: ["distributions", "terraform"] }, secretProblems);
 export const failoverMethods = perBehavior({ reads: ["distributions"] }, failoverProblems);
@@ -54,12 +59,17 @@ function oldTlsProblems(origin: OriginConfig, path: JsonPath): Problem[] {
 const refusedHeaders =
   /^(cache-control|connection|content-length|cookie|host|if-match|if-modified-since|if-none-match|if-range|if-unmodified-since|max-forwards|pragma|proxy-authenticate|proxy-authorization|proxy-connection|range|request-range|te|trailer|transfer-encoding|upgrade|via|x-real-ip|x-amz-.*|x-edge-.*)$/i;
 
-function headerProblems(origin: OriginConfig, path: JsonPath): Problem[] {
+// What CloudFront sends to the origin without a word in it.
+function ownHeaders(origin: OriginConfig, { server }: BehaviorContext["config"]): { name: string }[] {
+  return origin.server && server && verifiesOrigin(server) ? [{ name: ORIGIN_VERIFY_HEADER }] : [];
+}
+
+function headerProblems(origin: OriginConfig, path: JsonPath, own: readonly { name: string }[]): Problem[] {
   const names = (["customHeaders", "secretHeaders"] as const).flatMap((key) =>
     Object.keys(origin[key]).map((name) => ({ name, at: [...path, key, name] })),
   );
   return [
-    ...names.flatMap(({ name, at }, index) => nameProblems(name, at, names.slice(0, index))),
+    ...names.flatMap(({ name, at }, index) => nameProblems(name, at, [...own, ...names.slice(0, index)])),
     ...Object.entries(origin.customHeaders).flatMap(([name, value]) =>
       secretInClear(name, value, [...path, "customHeaders", name]),
     ),
@@ -73,7 +83,7 @@ function nameProblems(name: string, at: JsonPath, before: readonly { name: strin
         at: "key",
         message: "CloudFront does not take this header for origin requests.",
         got: show(name),
-        fix: "Choose another name, such as X-Origin-Verify.",
+        fix: "Choose another name, such as X-Shop-Token.",
       }),
     ];
   }
@@ -83,7 +93,10 @@ function nameProblems(name: string, at: JsonPath, before: readonly { name: strin
       at: "key",
       message: "The origin has this header already; header names are the same in any case.",
       got: show(name),
-      fix: "Keep one of them.",
+      fix:
+        name.toLowerCase() === ORIGIN_VERIFY_HEADER.toLowerCase()
+          ? 'Choose another name, such as X-Shop-Token: "originVerify" of the server sends this one.'
+          : "Keep one of them.",
     }),
   ];
 }

@@ -64,14 +64,15 @@ function sameFile(other: string, file: string): Problem {
   });
 }
 
-function pathProblems(path: JsonPath, text: string): Problem[] {
+/** @param example of such a path, for the message */
+export function pathProblems(path: JsonPath, text: string, example = "deploy/nginx"): Problem[] {
   const fault = pathFault(text);
   if (!fault) return [];
   return [
     error("paths/outside-project", path, {
       message: fault,
       got: show(text),
-      expected: "a path inside the folder of the config file, such as deploy/nginx",
+      expected: `a path inside the folder of the config file, such as ${example}`,
       fix: pathFix(text),
     }),
   ];
@@ -96,5 +97,5 @@ function pathFix(text: string): string {
     .filter((part) => part !== "" && part !== ".")
     .join("/");
   if (clean !== "" && !text.startsWith("/") && !pathFault(clean)) return `Write ${show(clean)}.`;
-  return "Name a folder inside the project, relative to the config file.";
+  return "Name a place inside the project, relative to the config file.";
 }

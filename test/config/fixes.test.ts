@@ -40,8 +40,8 @@ const paths: [Sections, string][] = [
   [server("outputDir", '"deploy/"'), 'Write "deploy".'],
   [server("outputDir", '"./deploy//nginx/."'), 'Write "deploy/nginx".'],
   [server("outputDir", '"deploy\\\\nginx"'), 'Write "deploy/nginx".'],
-  [server("outputDir", '"/srv/deploy"'), "Name a folder inside the project, relative to the config file."],
-  [server("outputDir", '".."'), "Name a folder inside the project, relative to the config file."],
+  [server("outputDir", '"/srv/deploy"'), "Name a place inside the project, relative to the config file."],
+  [server("outputDir", '".."'), "Name a place inside the project, relative to the config file."],
 ];
 
 const values: [Sections, string][] = [

@@ -121,14 +121,14 @@ describe("a website", () => {
     });
   });
 
-  test("keeps from the public what publish remembers, but not from the role that publishes", () => {
+  test("keeps from the public and from other accounts what publish remembers, but not from the role that publishes", () => {
     expect(statements(website)[1]).toEqual({
       Sid: "HideReserved",
       Effect: "Deny",
       Principal: "*",
       Action: "s3:GetObject",
       Resource: `${bucket}/.httpsmith/*`,
-      Condition: { Null: { "aws:PrincipalArn": "true" } },
+      Condition: { StringNotEquals: { "aws:PrincipalAccount": "$${aws:ResourceAccount}" } },
     });
   });
 

@@ -100,6 +100,20 @@ const contents = [
     objects('"file": «"a.json", '),
     ["buckets/object-source", `${objectPath}.file`],
   ),
+  ...["../../.ssh/id_rsa", "/etc/passwd", "~/.aws/credentials", ".git/config"].map((file) =>
+    rowWithFiles(
+      { [file]: "text" },
+      `rejects ${file}, which is not inside the project, as an object`,
+      objects(`"file": «"${file}", `),
+      ["paths/outside-project", `${objectPath}.file`],
+    ),
+  ),
+  ...[".env", "backend/.env.production", "keys/2026-11.pem", "a.tfstate"].map((file) =>
+    rowWithFiles({ [file]: "text" }, `rejects ${file} as an object`, objects(`"file": «"${file}", `), [
+      "publish/refused-file",
+      `${objectPath}.file`,
+    ]),
+  ),
   row(
     "rejects an object key with a leading slash",
     client(', "objects": { «"/a.json": { "content": "", "contentType": "text/plain" } }'),
@@ -117,6 +131,39 @@ const logTargets = [
     "buckets/log-target",
     "buckets.aside.logTo.bucket",
   ]),
+  row(
+    "rejects two buckets that log into each other",
+    client(
+      "",
+      `,
+    "a": { "name": "moathon-a", "logTo": { "bucket": «"b" } },
+    "b": { "name": "moathon-b", "logTo": { "bucket": «"a" } }`,
+    ),
+    ["buckets/log-target", "buckets.a.logTo.bucket"],
+    ["buckets/log-target", "buckets.b.logTo.bucket"],
+  ),
+  row(
+    "rejects a circle of three buckets, and not the one that logs into it",
+    client(
+      ', "logTo": { "bucket": "a" }',
+      `,
+    "a": { "name": "moathon-a", "logTo": { "bucket": «"b" } },
+    "b": { "name": "moathon-b", "logTo": { "bucket": «"c" } },
+    "c": { "name": "moathon-c", "logTo": { "bucket": «"a" } }`,
+    ),
+    ["buckets/log-target", "buckets.a.logTo.bucket"],
+    ["buckets/log-target", "buckets.b.logTo.bucket"],
+    ["buckets/log-target", "buckets.c.logTo.bucket"],
+  ),
+  row(
+    "accepts a chain of logs that ends",
+    client(
+      ', "logTo": { "bucket": "a" }',
+      `,
+    "a": { "name": "moathon-a", "logTo": { "bucket": "b" } },
+    "b": { "name": "moathon-b" }`,
+    ),
+  ),
   row("rejects logs in a bucket that viewers read", aside(', "logTo": { "bucket": «"client" }'), [
     "buckets/log-target",
     "buckets.aside.logTo.bucket",

@@ -10,7 +10,10 @@ const toServer = (path: string) => `{ "path": "${path}", "origin": { "server": t
 const withFiles = (behaviors: readonly string[], rest: string): Sections => ({
   distributions: `{ "site": { "behaviors": [${behaviors.join(", ")}], ${rest} } }`,
 });
-const object = (path: string) => `"objects": [{ "path": ${path}, "file": "pages/a.txt" }]`;
+const object = (path: string, file = '"pages/a.txt"') => `"objects": [{ "path": ${path}, "file": ${file} }]`;
+const errorPage = (file: string) => `"errorPages": [{ "status": 404, "page": "/404.json", "file": ${file} }]`;
+const atObject = "distributions.site.objects[0].file";
+const atErrorPage = "distributions.site.errorPages[0].file";
 
 export const deployRows = [
   row("accepts a branch", github(main)),
@@ -57,6 +60,34 @@ export const deployRows = [
     "rejects a declared file that the server answers for",
     withFiles([toServer("/api/*"), bucket], object('«"/api/a.txt"')),
     ["distributions/file-without-bucket", "distributions.site.objects[0].path"],
+  ),
+  ...['"../.ssh/id_rsa"', '"/etc/passwd"', '"~/.npmrc"', '"a/../../b.txt"'].flatMap((file) => [
+    row(`rejects ${file} as a declared file`, withFiles([bucket], object('"/a.txt"', `«${file}`)), [
+      "paths/outside-project",
+      atObject,
+    ]),
+    row(`rejects ${file} as an error page`, withFiles([bucket], errorPage(`«${file}`)), [
+      "paths/outside-project",
+      atErrorPage,
+    ]),
+  ]),
+  row(
+    "rejects an .env file as a declared file",
+    withFiles([bucket], object('"/a.txt"', '«".env.production"')),
+    ["publish/refused-file", atObject],
+  ),
+  row("rejects a key as an error page", withFiles([bucket], errorPage('«"keys/2026-11.pem"')), [
+    "publish/refused-file",
+    atErrorPage,
+  ]),
+  row(
+    "accepts a key that the config allows to be public",
+    withFiles([bucket], `"publish": { "allow": ["*.pub.pem"] }, ${object('"/a.pem"', '"keys/a.pub.pem"')}`),
+  ),
+  row(
+    "rejects a file outside the project though its name is allowed",
+    withFiles([bucket], `"publish": { "allow": ["*.pem"] }, ${object('"/a.pem"', '«"../a.pem"')}`),
+    ["paths/outside-project", atObject],
   ),
   row(
     "rejects an error page's file that the server answers for",

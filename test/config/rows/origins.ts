@@ -1,5 +1,5 @@
 // Rows: origins of behaviors, their settings and headers, and failover.
-import { row, rowWithFiles, type Sections, site } from "../row";
+import { row, rowWithFiles, type Sections, server, site } from "../row";
 import { keyFiles as files, signingKeys } from "./keys";
 
 const page = '{ "path": "*", "origin": { "bucket": "client" } }';
@@ -12,6 +12,18 @@ const at = (key: string) => `distributions.site.behaviors[0].${key}`;
 const backend: Sections = {
   terraform: '{ "backend": { "s3": { "bucket": "states", "key": "a.tfstate", "region": "eu-west-1" } } }',
 };
+// Terraform: "reserved due to its special meaning inside module blocks".
+const reserved = [
+  "version",
+  "source",
+  "count",
+  "for_each",
+  "provider",
+  "providers",
+  "lifecycle",
+  "depends_on",
+  "locals",
+];
 const certificate =
   '"certificate": { "arn": "arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-1111-2222-3333-444455556666" }';
 
@@ -153,6 +165,44 @@ const safety = [
     { ...host('"secretHeaders": { "X-Verify": «"S3cret!" }'), ...backend },
     ["schema/format", at("origin.secretHeaders.X-Verify")],
   ),
+  ...[
+    ["secretHeaders", "my_secret", '"originVerify": true'],
+    ["customHeaders", "a", '"ingress": { "from": "cloudfront" }'],
+  ].map(([headers, value, verified]) =>
+    row(
+      `rejects the header of origin verification in ${headers} with ${verified}`,
+      {
+        ...behavior(`"server": true, "${headers}": { «"x-origin-verify": "${value}" }`),
+        ...server(...(verified!.match(/"(.*?)": (.*)/)!.slice(1) as [string, string])),
+        ...backend,
+      },
+      ["behaviors/header-twice", at(`origin.${headers}.x-origin-verify`)],
+    ),
+  ),
+  row("accepts X-Origin-Verify for a server that does not ask for it", {
+    ...behavior('"server": true, "secretHeaders": { "X-Origin-Verify": "my_secret" }'),
+    ...backend,
+  }),
+  row("accepts X-Origin-Verify for another host", {
+    ...site([
+      '{ "path": "/img/*", "origin": { "host": "a.example.net", "secretHeaders": { "X-Origin-Verify": "my_secret" } } }',
+      '{ "path": "/api/*", "origin": { "server": true } }',
+      page,
+    ]),
+    ...server("originVerify", "true"),
+    ...backend,
+  }),
+  ...reserved.map((name) =>
+    row(
+      `rejects a variable called ${name}, which Terraform reserves`,
+      { ...host(`"secretHeaders": { "X-Verify": «"${name}" }`), ...backend },
+      ["schema/format", at("origin.secretHeaders.X-Verify")],
+    ),
+  ),
+  row("accepts a variable whose name begins with a reserved one", {
+    ...host('"secretHeaders": { "X-Verify": "source_token" }'),
+    ...backend,
+  }),
   row("warns of secrets in a local state", host('«"secretHeaders": { "X-Verify": "verify" }'), [
     "behaviors/secret-in-local-state",
     at("origin.secretHeaders"),

@@ -1,5 +1,5 @@
 // Files that do not belong on a public site, by their names.
-import { matches } from "./pattern";
+import { matches } from "./file-pattern";
 
 /** What is left out without a word: droppings of desktops. */
 const litter = [".DS_Store", "Thumbs.db", "desktop.ini"];
