@@ -13,7 +13,8 @@ export function originVerifyView({ originVerify }: Server, name: string): View |
     verified: quote.identifier("verified", name),
     viewer: quote.identifier("viewer", name),
     // A pattern, so that Nginx starts, and lets nobody in, where the file is not there yet.
-    accepted: `${quote.path(originVerify.acceptedFile.replace(/\.[a-z]+$/, ""))}.*`,
+    // It fits this one name: a copy beside it may hold values of before.
+    accepted: quote.path(originVerify.acceptedFile).replace(/[a-z]$/, "[$&]"),
   };
 }
 

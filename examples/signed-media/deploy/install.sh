@@ -5,6 +5,8 @@
 #   install.sh           packages, files, certificate, units; reloads and restarts only what changed
 #   install.sh --check   changes nothing, says what would change, and exits 1 if anything would
 set -eu
+# Nginx's workers read what this makes. What is secret gets a mode of its own.
+umask 022
 
 name='signed-media'
 host='api.example.com'
@@ -33,6 +35,10 @@ pending=0
 nginx_changed=no
 units_changed=
 work=
+gunicorn_down=no
+outcome="What served before still does."
+# Gunicorn runs with older units than the installed ones. A boot forgets it, and reads the units anew.
+restart_due=/run/httpsmith-$name.restart
 step="looking at the server"
 
 say() {
@@ -64,22 +70,30 @@ todo() {
 
 # Puts back every file as it was before this run.
 roll_back() {
+    lost=
     while read -r added; do
-        rm -f "$added"
+        rm -f "$added" || lost="$lost $added"
     done <"$work/added"
-    cp -a "$work/before/." /
+    # One by one: cp of the whole folder would give its mode, owner and time to / itself.
+    while read -r kept; do
+        cp -aT --remove-destination "$work/before$kept" "$kept" || lost="$lost $kept"
+    done <"$work/kept"
+    [ -n "$lost" ] || return 0
+    outcome="These could not be put back:$lost. Their copies are in $work/before."
+    return 1
 }
 
 ended() {
     status=$?
     if [ -n "$work" ]; then
-        if [ "$status" -ne 0 ]; then
-            roll_back
+        if [ "$status" -eq 0 ] || roll_back; then
+            rm -rf "$work"
+        else
+            step=${step:-"putting the files back"}
         fi
-        rm -rf "$work"
     fi
     if [ "$status" -ne 0 ] && [ -n "$step" ]; then
-        echo "install: stopped at: $step. What served before still does." >&2
+        echo "install: stopped at: $step. $outcome" >&2
         exit 1
     fi
 }
@@ -93,10 +107,12 @@ keep() {
         work=$(mktemp -d)
         mkdir "$work/before"
         : >"$work/added"
+        : >"$work/kept"
     fi
     if [ -e "$1" ] || [ -L "$1" ]; then
         # From elsewhere, cp does not find the folders of an absolute path again (coreutils 9.1).
         (cd / && cp -a --parents "$1" "$work/before")
+        echo "$1" >>"$work/kept"
     else
         echo "$1" >>"$work/added"
     fi
@@ -255,7 +271,7 @@ start_units() {
         say "systemd does not run here: $unit.socket and $unit-restart.path are installed, not started"
         return
     fi
-    if [ -n "$units_changed" ] && todo "let systemd read its units again"; then
+    if needs_daemon_reload && todo "let systemd read its units again"; then
         systemctl daemon-reload
     fi
     for one in "$unit.socket" "$unit-restart.path"; do
@@ -268,25 +284,69 @@ start_units() {
     restart_units
 }
 
-# A socket cannot restart below its running service, so both do.
-restart_units() {
-    case " $units_changed " in
-    *" $unit.socket "* | *" $unit.service "*) ;;
-    *) return 0 ;;
-    esac
-    systemctl is-active --quiet "$unit.service" || return 0
-    todo "restart $unit" || return 0
-    systemctl stop "$unit.service"
-    systemctl restart "$unit.socket"
-    systemctl start "$unit.service"
+# systemd knows, also where an earlier run was stopped before it told it.
+needs_daemon_reload() {
+    [ -z "$units_changed" ] || return 0
+    for one in "$unit.socket" "$unit.service" "$unit-restart.path" "$unit-restart.service"; do
+        [ "$(systemctl show -p NeedDaemonReload --value "$one")" != yes ] || return 0
+    done
+    return 1
 }
 
-# From here on files stay: what is left can fail for reasons of the network, and is tried again by the next run.
-commit() {
-    if [ -n "$work" ]; then
-        rm -rf "$work"
-        work=
+needs_restart() {
+    [ ! -e "$restart_due" ] || return 0
+    case " $units_changed " in
+    *" $unit.socket "* | *" $unit.service "*) has_systemd && systemctl is-active --quiet "$unit.service" ;;
+    *) return 1 ;;
+    esac
+}
+
+# With Restart=on-failure, a service that does not start is seldom failed: it waits for its next start.
+has_failed() {
+    case $(systemctl show -p ActiveState -p SubState --value "$unit.service") in
+    *failed* | *auto-restart*) ;;
+    *) return 1 ;;
+    esac
+}
+
+restart_units() {
+    if needs_restart; then
+        todo "restart $unit" || return 0
+    elif has_failed; then
+        todo "start $unit, which has failed" || return 0
+    else
+        return 0
     fi
+    if restart_gunicorn; then
+        rm -f "$restart_due"
+        return
+    fi
+    gunicorn_down=yes
+    echo "install: Gunicorn does not start: see journalctl -u $unit" >&2
+}
+
+# A socket cannot restart below its running service, so both do.
+restart_gunicorn() {
+    systemctl stop "$unit.service" || return
+    # Starts that failed before count, and systemd refuses the next one.
+    systemctl reset-failed "$unit.service" 2>/dev/null || true
+    systemctl restart "$unit.socket" && systemctl start "$unit.service" || return
+    # Gunicorn says that it is ready before its workers have loaded the application.
+    sleep 2
+    ! has_failed
+}
+
+# From here on files stay: what is left can fail for reasons of the network or the application, and is tried
+# again by the next run.
+commit() {
+    outcome="The installed files stay: run this again once the cause is gone."
+    [ -n "$work" ] || return 0
+    if needs_restart; then
+        : >"$restart_due"
+    fi
+    copies=$work
+    work=
+    rm -rf "$copies"
 }
 
 needs_certificate() {
@@ -300,7 +360,7 @@ get_certificate() {
     needs_certificate || return 0
     todo "get the certificate of $host" || return 0
     sh "$here/certbot/signed-media-issue.sh" ||
-        fail "no certificate for $host yet. Everything else is in place: run this again once the cause above is gone."
+        fail "no certificate for $host yet. The files are in place: run this again once the cause above is gone."
 }
 
 remarks() {
@@ -335,6 +395,9 @@ if [ "$check" = yes ]; then
     exit 0
 fi
 remarks
+if [ "$gunicorn_down" = yes ]; then
+    fail "Nginx has nothing to ask until Gunicorn starts. The installed files stay: run this again once the cause is gone."
+fi
 if [ "$pending" -eq 0 ]; then
     say "nothing to do: $name is installed as generated."
 else

@@ -56,8 +56,10 @@ describeOnMachine(
         if (path.startsWith("deploy/")) machine.write(`/root/${path}`, text, executable ? 0o755 : 0o644);
     }
 
+    // By a root whose files nobody else may read: Nginx's workers and the authority have to see theirs.
     const install = (option = "") =>
-      machine.sh(`sh /root/deploy/install.sh ${option}`, { env: { REQUESTS_CA_BUNDLE: caFile } });
+      machine.sh(`umask 077; sh /root/deploy/install.sh ${option}`, { env: { REQUESTS_CA_BUNDLE: caFile } });
+    const said = (outcome: Outcome) => linesOf(outcome.output, /^install: (.*)$/gm);
     const state = () => tree(machine, places);
     const workers = () => machine.sh("pgrep -P $(cat /run/nginx.pid) | sort").output;
     const connect =
@@ -76,11 +78,11 @@ describeOnMachine(
 
     test("while no authority answers, all but the certificate is done, and just what --check said", () => {
       const { status, output } = install();
-      expect(output).toContain("no certificate for api.example.com yet. Everything else is in place");
+      expect(output).toContain("no certificate for api.example.com yet. The files are in place");
       expect(status).toBe(1);
       const would = linesOf(foreseen.output, /^install: would (.*)$/gm);
       expect(would.length).toBeGreaterThan(10);
-      expect(linesOf(output, /^install: (.*)$/gm).filter((line) => would.includes(line))).toEqual(would);
+      expect(said({ status, output }).filter((line) => would.includes(line))).toEqual(would);
       expect(served()).toContain("placeholder");
       expect(machine.sh("stat -c '%a %U' /etc/moathon/environment").output).toBe("600 root\n");
       expect(machine.sh("ls /etc/nginx/sites-enabled").output).toBe(
@@ -120,7 +122,7 @@ describeOnMachine(
       const process = () => machine.sh("systemctl show -P MainPID gunicorn-moathon.service").output;
       const before = process();
       deliver(withServer({ gunicorn: { ...project.server!.gunicorn, workers: 1 } }));
-      expect(linesOf(install().output, /^install: (.*)$/gm)).toEqual([
+      expect(said(install())).toEqual([
         "install /etc/systemd/system/gunicorn-moathon.service",
         "let systemd read its units again",
         "restart gunicorn-moathon",
@@ -132,12 +134,75 @@ describeOnMachine(
       expect(install().status).toBe(0);
     });
 
+    const oneWorker = () => deliver(withServer({ gunicorn: { ...project.server!.gunicorn, workers: 1 } }));
+
+    test.each([
+      {
+        what: "a Gunicorn that is not one",
+        spoil: "ln -sfn /bin/false /srv/moathon/venv/bin/gunicorn",
+        mend: "ln -sfn /usr/bin/gunicorn /srv/moathon/venv/bin/gunicorn",
+      },
+      {
+        what: "an application that does not load",
+        spoil: "sed -i '1i raise Exception' /srv/moathon/backend/config/wsgi.py",
+        mend: "sed -i 1d /srv/moathon/backend/config/wsgi.py",
+      },
+    ])("rejects $what, in every run until it starts", ({ spoil, mend }) => {
+      oneWorker();
+      machine.ok(spoil);
+      for (const _ of [1, 2])
+        expect(install()).toEqual({
+          status: 1,
+          output: expect.stringMatching(
+            /restart gunicorn-moathon\n[\s\S]*Gunicorn does not start: see journalctl -u gunicorn-moathon/,
+          ),
+        });
+      expect(install("--check")).toEqual({
+        status: 1,
+        output: expect.stringContaining("would restart gunicorn-moathon"),
+      });
+      // A boot forgets that a restart is due, and the service itself tells.
+      machine.ok("rm /run/httpsmith-moathon.restart");
+      expect(said(install("--check"))).toEqual(["would start gunicorn-moathon, which has failed"]);
+      machine.ok(mend);
+      expect(said(install())).toEqual([
+        "start gunicorn-moathon, which has failed",
+        "done: https://api.example.com/",
+      ]);
+      expect(answer()).toBe("secret known");
+      expect(install("--check").status).toBe(0);
+      deliver(project);
+      expect(install().status).toBe(0);
+    });
+
+    test("a run that was stopped before systemd read the units again is made up for by the next", () => {
+      oneWorker();
+      const stop =
+        '#!/bin/sh\n[ "$1" = daemon-reload ] && kill $PPID && exit\nexec /usr/bin/systemctl "$@"\n';
+      machine.write("/usr/local/sbin/systemctl", stop, 0o755);
+      const stopped = machine.sh("PATH=/usr/local/sbin:$PATH sh /root/deploy/install.sh");
+      machine.ok("rm /usr/local/sbin/systemctl");
+      expect(stopped).toEqual({
+        status: 1,
+        output: expect.stringContaining("systemd read its units again. The installed files stay"),
+      });
+      expect(said(install())).toEqual([
+        "let systemd read its units again",
+        "restart gunicorn-moathon",
+        "done: https://api.example.com/",
+      ]);
+      expect(machine.sh("pgrep -fc '[g]unicorn --workers 1'").status).toBe(0);
+      expect(install("--check").status).toBe(0);
+      deliver(project);
+      expect(install().status).toBe(0);
+    });
+
     test("a change of one file installs that file and reloads Nginx, nothing else", () => {
       const [certificate, running] = [served(), workers()];
       deliver(withServer({ nginx: { ...project.server!.nginx, maxBodyBytes: 50 * 1024 * 1024 } }));
       const { status, output } = install();
       expect(status).toBe(0);
-      expect(linesOf(output, /^install: (.*)$/gm)).toEqual([
+      expect(said({ status, output })).toEqual([
         "install /etc/nginx/sites-available/moathon.conf",
         "reload Nginx",
         "done: https://api.example.com/",
@@ -208,9 +273,11 @@ describeOnMachine(
       test.each(faults)("$what", ({ spoil, status, message, mend }) => {
         deliver(withServer({ nginx: newer }));
         spoil();
-        const [certificate, before, running] = [served(), files(), workers()];
+        const root = () => machine.ok("stat -c '%a %U %G %y' /");
+        const [certificate, before, running, rootBefore] = [served(), files(), workers(), root()];
         expect(install()).toEqual({ status, output: expect.stringMatching(message) });
         expect(files()).toEqual(before);
+        expect(root()).toBe(rootBefore);
         expect(workers()).toBe(running);
         expect(served()).toBe(certificate);
         if (mend) machine.sh(mend);

@@ -59,6 +59,8 @@ describeWith([...sitePrograms, "gunicorn"], "the origin-verify header in the rea
   });
 
   test("lets the accepted value in and nothing like it, and hides it from the application", async () => {
+    // An editor's copy beside the file, with a value of before.
+    sites.root.write(`${acceptedFile}.bak`, `"${next}" 1;\n`);
     await done("add", `${old}\n`);
     expect(await status(old)).toBe(200);
     expect(await status(old, "/static/app.css")).toBe(200);

@@ -3,6 +3,7 @@
 # Hand-over of new certificates of moathon to Nginx. Installed as /etc/letsencrypt/renewal-hooks/deploy/moathon.sh.
 # Certbot runs it after every new certificate: Nginx gets the certificate, or keeps the old one.
 set -eu
+umask 022
 
 cert_name='54.180.1.2.nip.io'
 server_name='54.180.1.2.nip.io'

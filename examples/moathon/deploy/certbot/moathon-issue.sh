@@ -4,6 +4,7 @@
 # Run it as root on the server once Nginx serves the site. Certbot's timer renews from then on;
 # running the script again is harmless.
 set -eu
+umask 022
 
 host='54.180.1.2.nip.io'
 host_option='--domain'

@@ -3,6 +3,8 @@
 # Placeholder certificate for origin-https, so that Nginx can start.
 # Run it as root on the server before Nginx first loads the site. Running it again is harmless.
 set -eu
+# Nginx's workers read what this makes; private keys have modes of their own.
+umask 022
 
 subject_alt_name='DNS:origin.example.com'
 webroot='/var/www/letsencrypt'

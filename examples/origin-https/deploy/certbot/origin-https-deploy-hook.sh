@@ -3,6 +3,7 @@
 # Hand-over of new certificates of origin-https to Nginx. Installed as /etc/letsencrypt/renewal-hooks/deploy/origin-https.sh.
 # Certbot runs it after every new certificate: Nginx gets the certificate, or keeps the old one.
 set -eu
+umask 022
 
 cert_name='origin.example.com'
 server_name='origin.example.com'

@@ -3,6 +3,7 @@
 # Hand-over of new certificates of signed-media to Nginx. Installed as /etc/letsencrypt/renewal-hooks/deploy/signed-media.sh.
 # Certbot runs it after every new certificate: Nginx gets the certificate, or keeps the old one.
 set -eu
+umask 022
 
 cert_name='api.example.com'
 server_name='api.example.com'

@@ -4,6 +4,7 @@
 # Run it as root on the server once Nginx serves the site. Certbot's timer renews from then on;
 # running the script again is harmless.
 set -eu
+umask 022
 
 host='api.example.com'
 host_option='--domain'

@@ -3,6 +3,7 @@
 # Hand-over of new certificates of fleet-shop to Nginx. Installed as /etc/letsencrypt/renewal-hooks/deploy/fleet-shop.sh.
 # Certbot runs it after every new certificate: Nginx gets the certificate, or keeps the old one.
 set -eu
+umask 022
 
 cert_name='api.shop.example.com'
 server_name='api.shop.example.com'
