@@ -34,9 +34,9 @@ const MOST_CONNECTIONS = 24;
 export function machineWorld(input: MachineInput): World {
   const limit = limiter(MOST_CONNECTIONS);
   const names = new Map<string, Promise<Resolved>>();
-  const resolve = (host: string) => {
+  const fromDns = (host: string) => {
     assertNamed(input, host);
-    const asked = names.get(host) ?? resolveHost(input, host);
+    const asked = names.get(host) ?? askDns(input, host);
     names.set(host, asked);
     return asked;
   };
@@ -46,11 +46,15 @@ export function machineWorld(input: MachineInput): World {
     patience: input.patience,
     roots: input.roots ?? rootCertificates,
     rootsFile: input.rootsFile,
-    resolve,
+    resolve: (host) => {
+      const given = givenFor(input, host);
+      return given ? Promise.resolve(given) : fromDns(host);
+    },
     where: (place) => whereText(input, place),
     connect: async (place) => {
+      assertNamed(input, place.host);
       const release = await limit();
-      const connected = await connectTo(input, place, resolve);
+      const connected = await connectTo(input, place, fromDns);
       if (connected.kind === "open") connected.socket.once("close", release);
       else release();
       return connected;
@@ -78,9 +82,12 @@ function targetOf(input: MachineInput, place: HostPort): HostPort {
   return redirect ? { host: redirect.address, port: redirect.port ?? place.port } : place;
 }
 
-async function resolveHost({ redirects, nameservers }: MachineInput, host: string): Promise<Resolved> {
+function givenFor({ redirects }: MachineInput, host: string): Resolved | null {
   const own = redirects.filter((one) => one.host === host).map(({ address }) => address);
-  if (own.length > 0) return { ...byFamily(own), given: true };
+  return own.length > 0 ? { ...byFamily(own), given: true } : null;
+}
+
+async function askDns({ nameservers }: MachineInput, host: string): Promise<Resolved> {
   if (isIP(host)) return byFamily([host]);
   const resolver = new Resolver({ timeout: 3000, tries: 2 });
   if (nameservers) resolver.setServers(nameservers);
@@ -136,15 +143,19 @@ function byFamily(addresses: readonly string[]) {
 async function connectTo(
   input: MachineInput,
   place: HostPort,
-  resolve: World["resolve"],
+  fromDns: World["resolve"],
 ): Promise<Connected> {
-  const resolved = await resolve(place.host);
+  const { connectMs } = input.patience;
+  // A redirect is for its port alone: others of the same host are where DNS says, as in the commands that are shown.
+  if (redirectOf(input, place)) {
+    const { host: address, port } = targetOf(input, place);
+    return open(address, port, connectMs);
+  }
+  const resolved = await fromDns(place.host);
   if (resolved.kind !== "addresses") return resolved;
-  const { port } = targetOf(input, place);
-  const redirect = redirectOf(input, place);
   // CloudFront reaches origins over IPv4 unless told otherwise.
-  const address = redirect?.address ?? resolved.ipv4[0] ?? resolved.ipv6[0];
-  return address === undefined ? { kind: "no-name" } : open(address, port, input.patience.connectMs);
+  const address = resolved.ipv4[0] ?? resolved.ipv6[0];
+  return address === undefined ? { kind: "no-name" } : open(address, place.port, connectMs);
 }
 
 // The way there is missing on this side; what the other side does is not known then.

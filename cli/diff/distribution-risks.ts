@@ -1,5 +1,6 @@
 // The risks of a changed distribution: signatures, functions and encryption that its paths lose.
 import { patternCovers } from "../../config/path-pattern";
+import { guardOf, guardRisks } from "./guard";
 import { type Judged, type Risk, risk } from "./risk";
 import { type Block, blockOf, listOf, type Value } from "./stack";
 
@@ -19,16 +20,11 @@ export function distributionRisks({ action, before, after }: Judged): Risk[] {
 function behaviorRisks(path: string, before: Block, after: Block | undefined): Risk[] {
   const place = `behavior ${path}`;
   if (after === undefined) return [];
-  const lost = Object.keys(blockOf(before["lambda_function_association"])).filter(
-    (event) => event === "viewer-request" && !(event in blockOf(after["lambda_function_association"])),
-  );
   return [
     ...(isSigned(before) && !isSigned(after)
       ? [risk("No signature is needed any more: everybody reads these paths.", place)]
       : []),
-    ...(lost.length > 0
-      ? [risk("The function that judged each request is gone from these paths.", place)]
-      : []),
+    ...guardRisks(guardOf(before), guardOf(after)).map((text) => risk(text, place)),
     ...(before["viewer_protocol_policy"] !== "allow-all" && after["viewer_protocol_policy"] === "allow-all"
       ? [risk("Viewers may come over plain HTTP.", place)]
       : []),

@@ -116,11 +116,19 @@ function resolved(value: Value, resources: NonNullable<TerraformJson["resource"]
 }
 
 function contentOf(text: string, resources: NonNullable<TerraformJson["resource"]>): Value | undefined {
+  const [, lambda = ""] = /^\$\{aws_lambda_function\.([\w-]+)\.qualified_arn\}$/.exec(text) ?? [];
+  const version = resources["aws_lambda_function"]?.[lambda];
+  // New code is another version, for whoever uses it.
+  if (version !== undefined) return { version: text, ...pick(version, ["description", "source_code_hash"]) };
   const [, type = "", id = ""] = /^\$\{(\w+)\.([\w-]+)\.(?:id|arn)\}$/.exec(text) ?? [];
   const block = shownWhereUsed.has(type) ? resources[type]?.[id] : undefined;
   if (block === undefined) return undefined;
   const { name: _, ...content } = named(block, type) as Block;
   return content;
+}
+
+function pick(block: Block, names: readonly string[]): Block {
+  return Object.fromEntries(names.flatMap((name) => (name in block ? [[name, block[name]!]] : [])));
 }
 
 function isName(value: Value | undefined): boolean {

@@ -159,7 +159,7 @@ export const verbs: readonly Verb[] = [
       ["--html <file>", "also write the report as one page with a picture of the way"],
       ["--key <file>", "private signing key, to see a signed request served"],
       ["--object <path>", "path of an object behind a signed behavior"],
-      ["--token-file <file>", "token for the edge handler; or in $HTTPSMITH_DOCTOR_TOKEN"],
+      ["--token-file <file>", "token, or JWT, that a guard at the edge takes; or in $HTTPSMITH_DOCTOR_TOKEN"],
       [
         "--origin-secret-file <file>",
         "value of the origin-verify header, to ask the server as CloudFront does",

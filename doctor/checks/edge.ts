@@ -1,6 +1,6 @@
 // edge: does require-authorization refuse requests without a token, and let in those with one?
 import { createHash } from "node:crypto";
-import type { Behavior, Distribution, EdgeFunction } from "../../config/project";
+import type { Behavior, Distribution, EdgeFunction, Project } from "../../config/project";
 import { failureIn, isFromCloudFront } from "../cloudfront-answer";
 import { curl } from "../command";
 import { behaviorWay, type Entrance, get, guardOf, noAnswer, urlOf } from "../entrance";
@@ -62,11 +62,15 @@ async function withoutToken(way: Entrance, { ask, world }: Examination): Promise
   });
 }
 
-async function withToken(way: Entrance, guard: EdgeFunction, { given, ask }: Examination): Promise<Finding> {
+async function withToken(
+  way: Entrance,
+  guard: EdgeFunction,
+  { given, ask, project }: Examination,
+): Promise<Finding> {
   const about: About = { check: "edge", leg: way.leg, subject: `${urlOf(way)}, with a token` };
   if (given.token === null)
     return notApplicable(about, "Give a token with --token-file or $HTTPSMITH_DOCTOR_TOKEN.");
-  const refusal = whyNotSent(given.token, guard);
+  const refusal = whyNotSent(given.token, guard, project);
   if (refusal !== null) return unknown(about, refusal);
   const headers = { Authorization: `Bearer ${given.token}` };
   const answer = await ask(get(way, { headers, peer: "verified" }));
@@ -77,21 +81,37 @@ async function withToken(way: Entrance, guard: EdgeFunction, { given, ask }: Exa
     return error(failure.code, about, { ...failure, symptom: `${answer.status} from CloudFront`, evidence });
   if (answer.status !== 401)
     return ok(about, `A request with a token is let in (${answer.status}).`, evidence);
+  const isJwt = guard.handler === "require-jwt";
   return error("doctor/edge-refuses", about, {
-    message: "The function refuses a token whose digest is in the config.",
+    message: isJwt
+      ? "The function refuses the JWT that was given."
+      : "The function refuses a token whose digest is in the config.",
     evidence,
     symptom: "401 for everybody",
-    fix: "Deploy the function's present version, and wait until its replicas have it (up to 15 minutes).",
+    fix: isJwt
+      ? "Give a JWT of the issuer and audience in the config that is still valid; if it is one, deploy the function's present version."
+      : "Deploy the function's present version, and wait until its replicas have it (up to 15 minutes).",
   });
 }
 
-// What the config does not know is sent to nobody. A JWT proves itself; its guard knows keys, not tokens.
-function whyNotSent(token: string, { id, handler, settings }: EdgeFunction): string | null {
+// RFC 7519 §3, RFC 7515 §7.1: header, payload and signature, each base64url.
+const jwt = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+// What the config does not know is sent to nobody, and a guard's token to that guard alone. A JWT proves itself; its
+// guard knows keys, not tokens.
+function whyNotSent(token: string, { id, handler, settings }: EdgeFunction, project: Project): string | null {
   if (handler === "basic-auth") return "A name and a password are not sent by the doctor.";
-  if (handler === "require-jwt") return null;
   const digest = createHash("sha256").update(token).digest("hex");
-  const known = settings["tokenSha256"] as readonly string[];
-  return known.includes(digest)
-    ? null
-    : `The token's SHA-256 is not among those of edge.${id}; it was not sent.`;
+  if (handler !== "require-jwt")
+    return knows(settings, digest)
+      ? null
+      : `The token's SHA-256 is not among those of edge.${id}; it was not sent.`;
+  if (!jwt.test(token)) return `The token is no JWT, which edge.${id} asks for; it was not sent.`;
+  const owner = Object.values(project.edge).find((one) => knows(one.settings, digest));
+  return owner ? `The token is that of edge.${owner.id}; it was not sent.` : null;
+}
+
+function knows(settings: EdgeFunction["settings"], digest: string): boolean {
+  const known = settings["tokenSha256"];
+  return Array.isArray(known) && known.includes(digest);
 }

@@ -31,6 +31,8 @@ async function ofDomain(
   const about: About = { check, leg, subject: `${subject}: ${name}` };
   const resolved = await world.resolve(name);
   if (resolved.kind === "unknown") return unknown(about, resolved.reason);
+  if (resolved.kind === "addresses" && resolved.given)
+    return unknown(about, "--resolve says where it is; DNS was not asked.");
   const command = shellLine(["dig", "+short", name]);
   if (resolved.kind === "addresses") return ok(about, "The distribution of the file exists.", [], command);
   return error("doctor/outputs-stale", about, {

@@ -24,6 +24,17 @@ const signedPath: Behavior = { ...page, path: "/private/*", signed: true };
 const keys = variants["signed behaviors"].signingKeys;
 const signed: Project = { ...withBehaviors(signedPath, page), signingKeys: keys };
 const guarded = variants["edge function on one path"];
+const withEdge = (changed: object): Project => ({
+  ...guarded,
+  edge: { token: { ...guarded.edge["token"]!, ...changed } },
+});
+const basicAuth = withEdge({
+  handler: "basic-auth",
+  runtime: "cloudfront-js-2.0",
+  settings: { realm: "staging", credentialSha256: ["0a".repeat(32)] },
+});
+const redirecting = (runtime: string) => withEdge({ handler: "redirects", runtime, settings: { rules: [] } });
+const unguarded = { ...guarded, ...withBehaviors({ ...page, path: "/ex-img/*" }, page) };
 const closed = variants["server behind the distribution, open to CloudFront alone"];
 const certified = variants["certificate by ARN, policies of 2025"];
 
@@ -104,6 +115,24 @@ test.each<[what: string, before: Project, after: Project, risk: string]>([
     "behavior /ex-img/*: The function that judged each request is gone from these paths.",
   ],
   [
+    "a CloudFront Function that judges no more",
+    basicAuth,
+    { ...basicAuth, distributions: unguarded.distributions },
+    "behavior /ex-img/*: The function that judged each request is gone from these paths.",
+  ],
+  [
+    "a Lambda@Edge guard whose place redirects take under the same id",
+    guarded,
+    redirecting("nodejs22.x"),
+    "behavior /ex-img/*: The function that judged each request is gone from these paths.",
+  ],
+  [
+    "a guard inside CloudFront whose place redirects take under the same id",
+    basicAuth,
+    redirecting("cloudfront-js-2.0"),
+    "behavior /ex-img/*: The function that judged each request is gone from these paths.",
+  ],
+  [
     "viewers over plain HTTP",
     moathon,
     withBehaviors({ ...page, viewerProtocolPolicy: "allow-all" }),
@@ -170,6 +199,18 @@ test.each<[what: string, before: Project, after: Project, risk: string]>([
 
 test.each<[what: string, before: Project, after: Project, risk: string]>([
   [
+    "other tokens that a guard lets in",
+    guarded,
+    withEdge({ settings: { tokenSha256: ["0b".repeat(32)] } }),
+    "behavior /ex-img/*: The function that judges each request changes: what it lets in may be other than before.",
+  ],
+  [
+    "a guard of another kind",
+    guarded,
+    basicAuth,
+    "behavior /ex-img/*: The function that judges each request changes: what it lets in may be other than before.",
+  ],
+  [
     "a state that moves",
     moathon,
     {
@@ -190,6 +231,14 @@ test.each<[what: string, before: Project, after: Project, risk: string]>([
 ])("warns of %s, in both directions", (_, before, after, risk) => {
   expect(risks(changes(before, after))).toContain(risk);
   expect(risks(changes(after, before))).toContain(risk);
+});
+
+test.each([
+  ["redirects", redirecting("nodejs22.x"), unguarded],
+  ["redirects inside CloudFront", redirecting("cloudfront-js-2.0"), unguarded],
+  ["the start page of a single-page app", withSite({ spa: true }), withSite({ spa: false })],
+])("has no risk where %s go, which guard nothing", (_, before, after) => {
+  expect(risks(changes(before as Project, after as Project))).toEqual([]);
 });
 
 test("says what is made anew, and for which setting", () => {

@@ -82,6 +82,48 @@ describe("dns", () => {
   });
 });
 
+describe("--resolve", () => {
+  const redirects = [{ host: server, from: 443, address: "127.0.0.1", port: 8443 }];
+  const worldOf = (changed: Partial<MachineInput>) =>
+    machineWorld({
+      hosts: new Set([server, viewer]),
+      redirects: [],
+      patience: { connectMs: 500, handshakeMs: 500, responseMs: 500 },
+      roots: [],
+      rootsFile: null,
+      nameservers: null,
+      now: () => new Date(),
+      ...changed,
+    });
+
+  test("for one port leaves the others of the host where DNS says, as the commands do", async () => {
+    const closed = `127.0.0.1:${await freePort()}`;
+    const world = worldOf({ redirects, nameservers: [closed] });
+    expect(world.where({ host: server, port: 80 })).toBe(`${server}:80`);
+    // DNS is asked, which answers nothing here; the address of port 443 would have refused.
+    expect(await world.connect({ host: server, port: 80 })).toMatchObject({
+      kind: "unknown",
+      reason: expect.stringContaining("DNS could not be asked"),
+    });
+    const taken = worldOf({
+      redirects: [{ ...redirects[0]!, port: await freePort() }],
+      nameservers: [closed],
+    });
+    expect(await taken.connect({ host: server, port: 443 })).toEqual({
+      kind: "refused",
+      address: "127.0.0.1",
+    });
+  });
+
+  test("proves no distribution", async () => {
+    const given = [{ host: viewer, from: null, address: "127.0.0.1", port: null }];
+    const { findings } = await diagnose(moathon, worldOf({ redirects: given }), { only: ["outputs"] });
+    expect(findings.map(({ state, message }) => [state, message])).toEqual([
+      ["unknown", "--resolve says where it is; DNS was not asked."],
+    ]);
+  });
+});
+
 test("a host that is none of the project's is never contacted", () => {
   const world = machineWorld({
     hosts: new Set(["api.example.com"]),

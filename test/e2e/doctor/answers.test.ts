@@ -34,6 +34,10 @@ const impatient = behindCloudFront({
   distributions: { site: { behaviors: [{ path: "*", origin: { server: true, readTimeoutSeconds: 1 } }] } },
 });
 
+// As Nginx sends it with server_tokens off.
+const nginxRefusal =
+  "<html>\r\n<head><title>403 Forbidden</title></head>\r\n<body>\r\n<center><h1>403 Forbidden</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
+
 const hsts = { "Strict-Transport-Security": "max-age=63072000" };
 const formPath = "/form/";
 
@@ -157,19 +161,43 @@ describeWith(["openssl"], "a server", () => {
     expect(await problems(right({}), { port80 })).toEqual([]);
   });
 
+  const verified = behindCloudFront({
+    server: {
+      host: { kind: "domain", name: host },
+      securityGroupId: "sg-0a1b2c3d4e5f67890",
+      acme: { email: "ops@example.com" },
+      originVerify: true,
+    },
+  });
+  const secret = "k3-secret-value";
+  const refusal = (body: string, when = (given: unknown) => given !== secret): RequestListener => {
+    return (request, response) =>
+      when(request.headers["x-origin-verify"])
+        ? response.writeHead(403, { ...hsts, "Content-Type": "text/html" }).end(body)
+        : right({})(request, response);
+  };
+
+  const refusals: readonly (readonly [string, RequestListener, string | null, string, RegExp])[] = [
+    ["Nginx's own page", refusal(nginxRefusal), null, "ok", /^Nginx answers 403 without/],
+    ["Nginx's own page, but not with the secret", refusal(nginxRefusal), secret, "ok", /^Nginx answers 403/],
+    ["a page of the application", refusal("<h1>403 Forbidden</h1>"), null, "unknown", /not Nginx's own/],
+    ["nothing", refusal(""), null, "unknown", /not Nginx's own/],
+    ["Nginx's own page with the secret too", refusal(nginxRefusal, () => true), secret, "unknown", /too/],
+  ];
+
+  test.each(refusals)("that refuses with %s", async (_, handler, originSecret, state, message) => {
+    const https = await farm.https(farm.pki.chain(leaf, farm.pki.intermediate), leaf, handler);
+    const world = farmWorld(verified, { https, http }, farm.pki.text(farm.pki.root));
+    const given = { ...nothingGiven, originSecret };
+    const { findings } = await diagnose(verified, world, { given, only: ["origin-verify"] });
+    expect(findings).toEqual([expect.objectContaining({ state, message: expect.stringMatching(message) })]);
+    expect(JSON.stringify(findings)).not.toContain(secret);
+  });
+
   test("that should know CloudFront by a header and answers everybody is one problem", async () => {
-    const project = behindCloudFront({
-      server: {
-        host: { kind: "domain", name: host },
-        securityGroupId: "sg-0a1b2c3d4e5f67890",
-        acme: { email: "ops@example.com" },
-        originVerify: true,
-      },
-    });
+    const project = verified;
     expect(await problems(right({}), { project })).toEqual(["error doctor/origin-open"]);
-    const secret = "k3-secret-value";
-    const refusing: RequestListener = (request, response) =>
-      right(request.headers["x-origin-verify"] === secret ? {} : { status: 403 })(request, response);
+    const refusing = refusal(nginxRefusal);
     expect(await problems(refusing, { project })).toEqual([]);
     expect(await problems(refusing, { project, given: { originSecret: secret } })).toEqual([]);
   });

@@ -253,6 +253,31 @@ describeWith(["openssl"], "CloudFront", () => {
     expect(findings.map(({ state }) => state)).toEqual(["ok", "unknown"]);
     expect(seen.filter((value) => value !== undefined)).toEqual([]);
   });
+
+  const jwt = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln";
+  const jwtProject = (known: string): Project => {
+    const of = tokenProject();
+    const tokenSha256 = [createHash("sha256").update(known).digest("hex")];
+    const elsewhere = { ...of.edge["token"]!, id: "elsewhere", settings: { tokenSha256 } };
+    const edge = { token: { ...of.edge["token"]!, handler: "require-jwt", settings: {} }, elsewhere };
+    return { ...of, edge } as Project;
+  };
+
+  test.each([
+    ["an opaque token", token, token, "unknown"],
+    ["a JWT-shaped token of another guard", jwt, jwt, "unknown"],
+    ["a JWT", jwt, token, "ok"],
+  ])("that asks for a JWT, given %s: sent only if it may be its", async (_, sent, known, state) => {
+    const seen: unknown[] = [];
+    const asking: Site = ({ headers }) => {
+      if (headers.authorization) seen.push(headers.authorization);
+      return headers.authorization ? { headers: hsts } : { status: 401, headers: hsts };
+    };
+    const { findings } = await diagnosis(jwtProject(known), asking, { token: sent });
+    expect(findings.filter(({ check }) => check === "edge").map((one) => one.state)).toEqual(["ok", state]);
+    expect(seen).toEqual(state === "ok" ? [`Bearer ${sent}`] : []);
+    expect(JSON.stringify(findings)).not.toContain(sent);
+  });
 });
 
 function withKey(project: Project, publicKeyPem: string): Project {
