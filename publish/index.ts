@@ -4,7 +4,7 @@ import { apply, type OnObject, type Site } from "./apply";
 import type { CacheRule } from "./cache-control";
 import { type CloudFrontSettings, cloudFrontCdn } from "./cloudfront";
 import { type Existing, existing } from "./existing";
-import { invalidationPaths } from "./invalidation-paths";
+import { invalidationPaths, withinLimits } from "./invalidation-paths";
 import type { Folder } from "./local-files";
 import { type Plan, plan, type Wanted } from "./plan";
 import { Failure, failure, type PublishProblem } from "./problem";
@@ -134,9 +134,7 @@ function keepPromises(wanted: readonly Wanted[], { state }: Existing): void {
 
 function pathsToForget(made: Plan, { state }: Existing, { invalidation }: Target): string[] {
   const owed = state.pending?.invalidate ?? [];
-  const paths = invalidationPaths(made.stale, invalidation);
-  const all = [...new Set([...owed, ...paths])].sort();
-  return all.includes("/*") ? ["/*"] : all;
+  return withinLimits([...owed, ...invalidationPaths(made.stale, invalidation)]);
 }
 
 function isDone({ isCurrent, prune, litter, remove }: Plan, { state }: Existing): boolean {

@@ -20,11 +20,17 @@ const MOST_WILDCARDS = 15;
 
 /** @param changed viewer paths without leading slash. @returns paths for CreateInvalidation; [] if none changed */
 export function invalidationPaths(changed: readonly string[], rules: InvalidationRules): string[] {
-  const paths = [...new Set(changed.flatMap((path) => variants(path, rules)))].sort();
-  const wildcards = paths.filter((path) => path.endsWith("*")).length;
   // CloudFront takes a star only at the end, so the star of a file's name cannot be written.
   const unwritable = changed.some((path) => path.includes("*"));
-  return unwritable || paths.length > MOST_PATHS || wildcards > MOST_WILDCARDS ? ["/*"] : paths;
+  return unwritable ? ["/*"] : withinLimits(changed.flatMap((path) => variants(path, rules)));
+}
+
+/** @param paths of CreateInvalidation, in any order. @returns each once, or `/*` for more than one request may have */
+export function withinLimits(paths: readonly string[]): string[] {
+  const all = [...new Set(paths)].sort();
+  const wildcards = all.filter((path) => path.endsWith("*")).length;
+  const isTooMuch = all.length > MOST_PATHS || wildcards > MOST_WILDCARDS;
+  return isTooMuch || all.includes("/*") ? ["/*"] : all;
 }
 
 function variants(path: string, { rootObject, folderIndexes, queryInKey }: InvalidationRules): string[] {

@@ -46,7 +46,7 @@ export interface Put {
   readonly wanted: Wanted;
   /** Whether an object stands there now, which viewers and CloudFront may know. */
   readonly replaces: boolean;
-  /** ETag of an object that an interrupted publish left: if its bytes are these already, nothing is to do. */
+  /** ETag of an object that an interrupted publish left: if its bytes and headers are these, nothing is to do. */
   readonly unless: string | null;
 }
 
@@ -123,6 +123,9 @@ export function plan(input: PlanInput): Plan {
 // Unchanged: this very content, these headers, and nobody has written the object since.
 function entryIfUnchanged(one: Wanted, { listed, state }: PlanInput): [string, Entry][] {
   const there = listed.get(one.path);
+  const begun = state.pending?.release.files[one.path];
+  // An interrupted publish may have written other headers with these bytes, and the ETag is the same.
+  if (begun?.sha256 === one.sha256 && !sameObject(begun, one)) return [];
   const known = [state.current?.files[one.path], state.retired[one.path]];
   const same = known.find((entry) => entry && sameObject(entry, one) && entry.etag === there?.etag);
   return same ? [[one.path, entryOf(one, same.etag)]] : [];

@@ -7,7 +7,6 @@ import {
   type Release,
   type Retired,
   releaseName,
-  STATE_NAME,
   type State,
 } from "./release";
 
@@ -26,8 +25,8 @@ export function goneFiles({ wanted, listed, state }: PlanInput): Gone[] {
     ...state.current?.files,
   };
   return Object.entries(ours).flatMap(([path, entry]) => {
-    const there = listed.get(path);
-    return stays.has(path) || !there ? [] : [{ ...entry, etag: there.etag, path }];
+    // The ETag stays the entry's own: what stands there may have been written by an interrupted publish.
+    return stays.has(path) || !listed.has(path) ? [] : [{ ...entry, path }];
   });
 }
 
@@ -57,13 +56,12 @@ export function keptCopies({ state, own, now }: PlanInput, keep: Plan["keep"]): 
   return Object.fromEntries([...there, ...keep.map(({ sha256 }) => [sha256, iso(now)] as const)]);
 }
 
+// Of a target at `v1/`; what one at `v1/docs/` remembers stands below the same prefix.
+const ours = /^(copies\/[0-9a-f]{64}|releases\/[^/]+\.json)$/;
+
 export function litter({ own }: PlanInput, { copies, earlier }: State): string[] {
-  const used = new Set([
-    STATE_NAME,
-    ...Object.keys(copies).map(copyName),
-    ...earlier.map(({ id }) => releaseName(id)),
-  ]);
-  return [...own].filter((name) => !used.has(name));
+  const used = new Set([...Object.keys(copies).map(copyName), ...earlier.map(({ id }) => releaseName(id))]);
+  return [...own].filter((name) => ours.test(name) && !used.has(name));
 }
 
 /** @returns whether what was retired at a time may go: after the grace period, and never what the last release had */

@@ -9,6 +9,7 @@ import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
@@ -138,9 +139,21 @@ async function putFile(client: S3Client, at: Address, file: Upload, headers: Hea
   if (file.size > ONE_REQUEST) return putLarge(client, at, file, headers);
   const Body = readFileSync(file.path);
   if (digest("sha256", Body) !== file.sha256) throw changed(file);
-  if (file.unless !== null && file.unless === `"${digest("md5", Body)}"`) return file.unless;
+  const isSame =
+    file.unless === `"${digest("md5", Body)}"` && (await isThere(client, at, file.unless, headers));
+  if (isSame) return file.unless!;
   const { ETag = "" } = await client.send(new PutObjectCommand({ ...at, Body, ...objectHeaders(headers) }));
   return ETag;
+}
+
+// An ETag tells of the bytes alone. What cannot be seen to be there is written.
+async function isThere(client: S3Client, at: Address, etag: string, headers: Headers): Promise<boolean> {
+  const there = await client.send(new HeadObjectCommand(at)).catch(() => null);
+  return (
+    there?.ETag === etag &&
+    there.ContentType === headers.contentType &&
+    there.CacheControl === headers.cacheControl
+  );
 }
 
 async function putLarge(client: S3Client, at: Address, file: Upload, headers: Headers): Promise<string> {

@@ -12,7 +12,7 @@ export interface Upload {
   readonly name: string;
   readonly size: number;
   readonly sha256: string;
-  /** ETag of an object that stands there; if that is of these bytes, nothing goes over the line. */
+  /** ETag of an object that stands there; if that has these bytes and headers, they do not go over the line. */
   readonly unless: string | null;
 }
 

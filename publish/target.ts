@@ -54,6 +54,7 @@ export function siteOf({ buckets }: Project, distribution: Distribution): Site {
     at(path)?.declared.push({ path: path.slice(1), file, contentType });
   for (const { page, file } of distribution.errorPages) {
     if (page === null) continue;
+    if (file === null && !isFromBuild(page, distribution, buckets)) continue;
     const target = at(page);
     target?.errorPages.push(page.slice(1));
     if (file !== null && !target?.declared.some((one) => one.path === page.slice(1)))
@@ -67,6 +68,14 @@ export function siteOf({ buckets }: Project, distribution: Distribution): Site {
     cacheRules: distribution.publish.cacheControl,
     compress: main.compress && main.cache !== "none",
   };
+}
+
+// An error page without a file comes with the build, unless Terraform uploads it or it is in another's bucket.
+function isFromBuild(page: string, distribution: Distribution, buckets: Project["buckets"]): boolean {
+  const serving = servingBehavior(distribution, page);
+  if (serving.origin.kind !== "bucket" || !sameOrigin(serving, distribution.behaviors.at(-1)!)) return false;
+  const { bucket, path } = serving.origin;
+  return !Object.hasOwn(buckets[bucket]!.objects, `${path}${page}`.slice(1));
 }
 
 type Mutable = Target & { readonly declared: DeclaredFile[]; readonly errorPages: string[] };
@@ -83,10 +92,11 @@ function addressOf({ origin }: Behavior, buckets: Project["buckets"]): string {
 }
 
 function emptyTarget(
-  { origin, cache }: Behavior,
+  behavior: Behavior,
   buckets: Project["buckets"],
-  { defaultRootObject }: Distribution,
+  { defaultRootObject, behaviors }: Distribution,
 ): Mutable {
+  const { origin } = behavior;
   if (origin.kind !== "bucket") throw new Error("a folder can be published to a bucket only");
   const bucket: Bucket = buckets[origin.bucket]!;
   return {
@@ -98,7 +108,10 @@ function emptyTarget(
     invalidation: {
       rootObject: defaultRootObject,
       folderIndexes: bucket.access === "website",
-      queryInKey: typeof cache !== "string" && cache.query !== "none",
+      // Behaviors that read the same objects may cache them by different keys.
+      queryInKey: behaviors.some(
+        (one) => sameOrigin(one, behavior) && typeof one.cache !== "string" && one.cache.query !== "none",
+      ),
     },
   };
 }

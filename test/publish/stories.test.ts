@@ -51,22 +51,29 @@ const steps = fc.array(
 const folder = folderOf({});
 const start = Date.UTC(2026, 10, 26);
 
-function inputFor(kind: Step["kind"], now: Date): SiteInput {
+interface Setting {
+  readonly prefix?: string;
+  readonly cacheRules?: SiteInput["cacheRules"];
+  readonly queryInKey?: boolean;
+}
+
+function inputFor(kind: Step["kind"], now: Date, setting: Setting): SiteInput {
+  const { prefix = "", cacheRules = [], queryInKey = false } = setting;
   return {
     target: {
       bucket: "b",
-      prefix: "",
+      prefix,
       isMain: true,
       declared: [],
       errorPages: [],
-      invalidation: { rootObject: "index.html", folderIndexes: false, queryInKey: false },
+      invalidation: { rootObject: "index.html", folderIndexes: false, queryInKey },
     },
     owner: "site",
     folder: { absolute: folder, name: "dist", allow: [], exclude: [] },
     needsFolder: true,
     project: { root: folder, display: (file) => file },
     rootObject: "index.html",
-    cacheRules: [],
+    cacheRules,
     graceDays: 7,
     now,
     mode: kind,
@@ -78,9 +85,11 @@ function inputFor(kind: Step["kind"], now: Date): SiteInput {
 const silent = { onPlan: () => {}, onObject: () => {}, onInvalidation: () => {} };
 
 /** @returns "done", "stopped", or the code of the problem */
-async function run(world: Memory, kind: Step["kind"], now: Date): Promise<string> {
+async function run(world: Memory, kind: Step["kind"], now: Date, setting: Setting = {}): Promise<string> {
+  const prefix = setting.prefix ?? "";
+  const site = { ...world, prefix, ownPrefix: ownPrefix("site", prefix) };
   try {
-    await publishTo({ ...world, prefix: "", ownPrefix: own }, inputFor(kind, now), silent);
+    await publishTo(site, inputFor(kind, now, setting), silent);
     return "done";
   } catch (error) {
     if (error instanceof Stopped) return "stopped";
@@ -260,6 +269,102 @@ describe("one release after the other", () => {
     const outcomes = await Promise.all([run(world, "publish", at(1)), run(world, "publish", at(1))]);
     expect(outcomes.sort()).toEqual(["done", "publish/another-publish"]);
     requireTidy(world);
+  });
+
+  describe("headers that changed with no byte", () => {
+    const short = { cacheRules: [{ path: "*", value: "public, max-age=60" }] };
+    const long = { cacheRules: [{ path: "*", value: "public, max-age=86400" }] };
+    const headers = ({ objects }: Memory) => [
+      ...new Set(
+        [...objects].filter(([key]) => !key.startsWith(".httpsmith/")).map(([, one]) => one.cacheControl),
+      ),
+    ];
+
+    test.each([
+      ["the next run ends the publish", long, "public, max-age=86400"],
+      ["the next run goes back to the old ones", short, "public, max-age=60"],
+    ])("interrupted anywhere, %s", async (_, next, expected) => {
+      become(buildOf(1, ["about.html"], true));
+      for (let n = 0; ; n++) {
+        const world = memory();
+        await run(world, "publish", at(1), short);
+        world.stopAt(n);
+        const end = await run(world, "publish", at(2), long);
+        world.stopAt(null);
+        if (end === "done") break;
+        expect(await run(world, "publish", at(3), next)).toBe("done");
+        expect([n, headers(world)]).toEqual([n, [expected]]);
+        requireTidy(world);
+      }
+    });
+
+    test("of objects that another tool put there, too", async () => {
+      const files = buildOf(1, [], true);
+      become(files);
+      const world = memory();
+      for (const [path, text] of Object.entries(files)) await world.storage.putText(path, text);
+      world.stopAt(1);
+      expect(await run(world, "publish", at(1), long)).toBe("stopped");
+      world.stopAt(null);
+      expect(await run(world, "publish", at(1), long)).toBe("done");
+      expect(headers(world)).toEqual(["public, max-age=86400"]);
+    });
+  });
+
+  test("a file that an interrupted publish overwrote, then gone, comes back with the bytes of the build", async () => {
+    const old = { "index.html": "1", "logo.png": "old" };
+    for (let n = 0; ; n++) {
+      const world = memory();
+      become(old);
+      await run(world, "publish", at(1));
+      become({ "index.html": "1", "logo.png": "new" });
+      world.stopAt(n);
+      const end = await run(world, "publish", at(2));
+      world.stopAt(null);
+      become({ "index.html": "1" });
+      expect(await run(world, "publish", at(3))).toBe("done");
+      become(old);
+      expect(await run(world, "publish", at(4))).toBe("done");
+      expect([n, seen(world)]).toEqual([n, old]);
+      if (end === "done") break;
+    }
+  });
+
+  test("a site below another one's prefix keeps all that the bucket remembers of it", async () => {
+    const world = memory();
+    const docs = { prefix: "v1/docs/" };
+    for (const n of [1, 2]) {
+      become(buildOf(n, ["about.html"], true));
+      await run(world, "publish", at(n), docs);
+    }
+    const remembered = () => [...world.objects].filter(([key]) => key.includes("v1/docs/"));
+    const before = remembered();
+    for (const n of [3, 4]) {
+      become(buildOf(n, [], true));
+      expect(await run(world, "publish", at(n), { prefix: "v1/" })).toBe("done");
+    }
+    expect(remembered()).toEqual(before);
+    expect(await run(world, "rollback", at(5), docs)).toBe("done");
+  });
+
+  test("what an interrupted publish owes and what is new keep to CloudFront's limits together", async () => {
+    const wildcards = { queryInKey: true };
+    const pages = (one: number, other: number) => ({
+      "index.html": "start",
+      ...Object.fromEntries(
+        Array.from({ length: 20 }, (_, n) => [`p${n}.html`, String(n < 10 ? one : other)]),
+      ),
+    });
+    const world = memory();
+    become(pages(1, 1));
+    await run(world, "publish", at(1), wildcards);
+    become(pages(2, 1));
+    world.stopAt(3);
+    expect(await run(world, "publish", at(2), wildcards)).toBe("stopped");
+    world.stopAt(null);
+    become(pages(1, 2));
+    expect(await run(world, "publish", at(3), wildcards)).toBe("done");
+    expect([...world.invalidated]).toEqual(["/*"]);
   });
 
   test("of 10,000 files only the one that changed goes up", async () => {

@@ -1,7 +1,7 @@
 import { loadProjects } from "../../config/load";
 import { hiddenFiles, siteOf } from "../../publish/target";
 
-function projectOf(distribution: object) {
+function projectOf(distribution: object, objects: object) {
   const config = {
     name: "moathon",
     region: "ap-northeast-2",
@@ -10,7 +10,7 @@ function projectOf(distribution: object) {
       securityGroupId: "sg-0a1b2c3d4e5f67890",
       acme: { email: "ops@example.com" },
     },
-    buckets: { client: { name: "moathon-client" }, img: { name: "moathon-img", access: "website" } },
+    buckets: { client: { name: "moathon-client", objects }, img: { name: "moathon-img", access: "website" } },
     distributions: { site: distribution },
   };
   const files = { readText: () => null };
@@ -24,8 +24,8 @@ function projectOf(distribution: object) {
   return projects[0];
 }
 
-function site(distribution: object) {
-  const project = projectOf(distribution);
+function site(distribution: object, objects = {}) {
+  const project = projectOf(distribution, objects);
   return siteOf(project, project.distributions["site"]!);
 }
 
@@ -70,6 +70,34 @@ test("declared files go where the behavior of their path reads, in the order tha
       errorPages: ["404.html"],
     },
   ]);
+});
+
+describe("an error page without a file", () => {
+  const errorPages = [{ status: 404, page: "/errors/404.html", responseStatus: 404 }];
+
+  test("comes with the build", () => {
+    expect(site({ behaviors: [all], errorPages }).targets).toMatchObject([
+      { errorPages: ["errors/404.html"] },
+    ]);
+  });
+
+  test("is not asked of the build where Terraform uploads it", () => {
+    const objects = { "v1/errors/404.html": { content: "gone", contentType: "text/html" } };
+    expect(site({ behaviors: [all], errorPages }, objects).targets).toMatchObject([{ errorPages: [] }]);
+  });
+
+  test("in another bucket is none of this publish's business", () => {
+    const behaviors = [{ path: "/errors/*", origin: { bucket: "img" } }, all];
+    expect(site({ behaviors, errorPages }).targets).toMatchObject([
+      { bucket: "moathon-client", errorPages: [] },
+    ]);
+  });
+});
+
+test("a query string in the cache key of any behavior that reads the same objects counts", () => {
+  const cache = { query: ["width"], minTtlSeconds: 0, defaultTtlSeconds: 60, maxTtlSeconds: 3600 };
+  const behaviors = [{ path: "/images/*", origin: all.origin, cache }, all];
+  expect(site({ behaviors }).targets).toMatchObject([{ invalidation: { queryInKey: true } }]);
 });
 
 describe("files of the build that nobody would get", () => {

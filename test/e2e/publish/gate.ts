@@ -1,5 +1,6 @@
 // A gate in front of an S3 server and CloudFront: it lets requests through, counts them, and can cut the line at any of them.
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { setImmediate } from "node:timers/promises";
 import { port } from "./port";
 
 export interface Gate {
@@ -16,6 +17,8 @@ export interface Gate {
   /** Answers requests that match by an error of S3; `times` of them. */
   refuse(matching: RegExp, status: number, code: string, times?: number): void;
   open(): void;
+  /** Resolves when the servers have answered all that went on to them, whether or not anybody still listens. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,6 +28,7 @@ export async function gate(target: string, cloudFront: string): Promise<Gate> {
   let cut: { n: number; when: "before" | "after" } | null = null;
   let refusal: { matching: RegExp; status: number; code: string; left: number } | null = null;
   let watcher: (request: string) => void | Promise<void> = () => {};
+  const going = new Set<Promise<void>>();
   const server = createServer(async (incoming, outgoing) => {
     const name = `${incoming.method} ${decodeURIComponent(incoming.url ?? "")}`;
     const n = requests.push(name) - 1;
@@ -34,12 +38,15 @@ export async function gate(target: string, cloudFront: string): Promise<Gate> {
       refusal.left--;
       return refuse(incoming, outgoing, refusal.status, refusal.code);
     }
-    forward(
+    const way = forward(
       incoming.url?.startsWith("/2020-05-31/") ? cloudFront : target,
       incoming,
       outgoing,
       cut !== null && n === cut.n,
     );
+    going.add(way);
+    await way;
+    going.delete(way);
   });
   return {
     url: `http://127.0.0.1:${await port(server)}`,
@@ -59,6 +66,11 @@ export async function gate(target: string, cloudFront: string): Promise<Gate> {
       watcher = () => {};
       requests.length = 0;
     },
+    settled: async () => {
+      // What arrived before this is read first: a connection in one turn of the loop, its request in the next.
+      for (let turn = 0; turn < 3; turn++) await setImmediate();
+      while (going.size > 0) await Promise.all(going);
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -67,12 +79,13 @@ export async function gate(target: string, cloudFront: string): Promise<Gate> {
   };
 }
 
-function forward(
+/** @returns when the server has answered, or never will */
+async function forward(
   target: string,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   losesAnswer: boolean,
-): void {
+): Promise<void> {
   const { method, url, headers } = incoming;
   const { hostname, port: to } = new URL(target);
   const onward = request({ hostname, port: to, method, path: url, headers }, (answer) => {
@@ -85,7 +98,13 @@ function forward(
     answer.pipe(outgoing);
   });
   onward.on("error", () => incoming.socket.destroy());
+  // What was killed in the middle of a request never ends it.
+  if (incoming.destroyed && !incoming.complete) onward.destroy();
+  incoming.on("close", () => incoming.complete || onward.destroy());
   incoming.pipe(onward);
+  await new Promise<void>((resolve) => {
+    for (const end of ["response", "close"]) onward.on(end, () => resolve());
+  });
 }
 
 // The shape of S3's errors: Amazon S3 API Reference, "Error Responses".
