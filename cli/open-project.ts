@@ -11,7 +11,7 @@ import { generateFiles } from "../generators";
 import type { GeneratedFile } from "../generators/generated-file";
 import { CannotRun } from "./cannot-run";
 import { edgeProblems } from "./edge-problems";
-import { readIfThere, readLoosely } from "./files/read-file";
+import { readIfThere, readInside } from "./files/read-file";
 import type { Terminal } from "./terminal";
 import type { Options } from "./verbs";
 
@@ -42,7 +42,7 @@ export function openProject(options: Options, terminal: Terminal): OpenProject {
   const read = loadProjects({
     file,
     text: readConfig(path, file),
-    files: { readText: (inner) => readLoosely(join(root, inner), display(inner)) },
+    files: { readText: (inner) => readInside(root, inner, display(inner)) },
     today,
   });
   const shared = applyWaivers(sharedResources(read.projects).map(read.locate), read.waivers, today);

@@ -76,8 +76,11 @@ function realFolder({ absolute, name }: Folder): string {
   );
 }
 
-// A link to a file inside the build is as good as the file; all others could lead to what was never meant to go up.
-function fault(root: string, path: string): string | null {
+/**
+ * A link to a file inside the build is as good as the file; all others could lead to what was never meant to go up.
+ * @param root without links @returns why the file cannot be published, as the end of a sentence, or null
+ */
+export function fault(root: string, path: string): string | null {
   const target = realOrNull(join(root, path));
   if (target === null) return "is a link that leads nowhere";
   const inside = relative(root, target);
@@ -121,7 +124,7 @@ function refusedFiles(why: string, files: readonly string[]): PublishProblem {
   };
 }
 
-function oddFile(file: string, is: string): PublishProblem {
+export function oddFile(file: string, is: string): PublishProblem {
   const message = `${file} ${is}.`;
   return { code: "publish/not-a-file", message, fix: 'Put the file itself there, or name it in "exclude".' };
 }

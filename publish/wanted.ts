@@ -1,10 +1,10 @@
 // The objects as they shall be: the files of the build and those that the config declares, with their headers.
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { SiteInput } from ".";
 import { type CacheRule, caching } from "./cache-control";
 import { contentType } from "./content-type";
-import { hashed, localFiles } from "./local-files";
+import { fault, hashed, localFiles, oddFile } from "./local-files";
 import type { Wanted } from "./plan";
 import { Failure, type PublishProblem } from "./problem";
 import type { Release } from "./release";
@@ -49,6 +49,8 @@ function declaredFile(
   const absolute = join(project.root, file);
   const name = project.display(file);
   if (!existsSync(absolute)) throw new Failure([noFile(name, path)]);
+  const wrong = fault(realpathSync(project.root), file);
+  if (wrong !== null) throw new Failure([oddFile(name, wrong)]);
   const type = own ?? contentType(path);
   const source = { file: absolute, name };
   return { path, ...hashed(absolute, name), contentType: type, ...caching(path, cacheRules), source };

@@ -1,5 +1,6 @@
 // Reads files, and says in words why the system refused.
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
+import { join, relative, sep } from "node:path";
 import { CannotRun } from "../cannot-run";
 
 /** @param name for messages @returns the text, or null where there is no file. @throws CannotRun where it is not UTF-8 */
@@ -16,6 +17,16 @@ export function readIfThere(path: string, name: string): string | null {
 /** Like readIfThere, with U+FFFD in place of what is not UTF-8: for files that others judge. */
 export function readLoosely(path: string, name: string): string | null {
   return bytesIfThere(path, name)?.toString("utf8") ?? null;
+}
+
+/** Like readLoosely. @throws CannotRun where links lead out of root: what the config names may become public */
+export function readInside(root: string, path: string, name: string): string | null {
+  const absolute = join(root, path);
+  const text = readLoosely(absolute, name);
+  if (text === null) return null;
+  const inside = relative(realpathSync(root), realpathSync(absolute));
+  if (inside !== ".." && !inside.startsWith(`..${sep}`)) return text;
+  throw unreadable(name, "it is a symbolic link that leads out of the project");
 }
 
 /** @returns what a system error means, in words that can follow a colon */

@@ -120,6 +120,34 @@ describe("a config with errors", () => {
     ).toEqual([]);
   });
 
+  test.each([
+    ["a link", "pages/403.json"],
+    ["a linked folder", "linked/403.json"],
+  ])("a file that %s has outside the project is not read: it would be uploaded", async (_, file) => {
+    const objects = `"objects": { "403.json": { "file": "${file}", "contentType": "application/json" } }`;
+    const project = sandbox(moathon.replace('"client": {', `"client": { ${objects},`));
+    const outside = sandbox(null);
+    outside.write("403.json", "of another");
+    project.write("pages/a.json", "{}");
+    symlinkSync(join(outside.root, "403.json"), join(project.root, "pages/403.json"));
+    symlinkSync(outside.root, join(project.root, "linked"));
+    const { code, stdout, stderr } = await project.run(["check"]);
+    expect(stdout + stderr).toContain(
+      `${file} cannot be read: it is a symbolic link that leads out of the project`,
+    );
+    expect(code).toBe(2);
+  });
+
+  test("a link inside the project is as good as the file", async () => {
+    const objects =
+      '"objects": { "403.json": { "file": "pages/403.json", "contentType": "application/json" } }';
+    const project = sandbox(moathon.replace('"client": {', `"client": { ${objects},`));
+    project.write("pages/a.json", "{}");
+    symlinkSync("a.json", join(project.root, "pages/403.json"));
+    const { stdout, stderr } = await project.run(["check"]);
+    expect(stdout + stderr).not.toContain("403.json");
+  });
+
   test("a key file in another encoding is a problem with a place", async () => {
     const keys =
       '"signingKeys": [{ "id": "a", "publicKeyFile": "keys/a.pem", "phase": "active" }],\n  "region"';

@@ -186,7 +186,7 @@ describe.each<S3ServerKind>(["s3rver", "moto"])("%s", (kind) => {
       prefix: one.prefix,
       isMain: true,
       declared: [
-        { path: "403-response.json", file: "../pages/403.json", contentType: "application/problem+json" },
+        { path: "403-response.json", file: "pages/403.json", contentType: "application/problem+json" },
       ],
       errorPages: ["403-response.json"],
       invalidation: { rootObject: "index.html", folderIndexes: false, queryInKey: false },

@@ -1,4 +1,6 @@
 // A site that tests publish: its folder, the bucket behind a gate, and what viewers would find there.
+
+import { dirname } from "node:path";
 import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import { type Outcome, type Published, type PublishInput, publish } from "../../../publish";
 import { folderOf, writeFiles } from "../../publish/folders";
@@ -89,7 +91,7 @@ export function build(site: Site, files: Readonly<Record<string, string | Buffer
     cloudFront: { distributionId: "E2QWRUHAPOMQZL", endpoint: site.gate.url, partition: "aws" },
     folder: { absolute: folder, name: "dist", allow: [], exclude: [] },
     needsFolder: true,
-    project: { root: folder, display: (file) => file },
+    project: { root: dirname(folder), display: (file) => file },
     rootObject: "index.html",
     cacheRules: [],
     graceDays: 7,
