@@ -108,6 +108,10 @@ function findConfig(cwd: string): string {
 function readConfig(path: string, file: string): string {
   const text = readIfThere(path, file);
   if (text === null)
-    throw new CannotRun("config/not-found", `There is no ${file}.`, "Name the config with --config FILE.");
+    throw new CannotRun(
+      "config/not-found",
+      `There is no ${file}.`,
+      "--config names a file that is there; without it, the nearest httpsmith.json or .jsonc upwards is taken.",
+    );
   return text;
 }

@@ -29,6 +29,7 @@ function commandLine(terminal: Terminal, done: (code: ExitCode) => void): Comman
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
     .showSuggestionAfterError()
+    .showHelpAfterError("See `httpsmith --help`.")
     .addHelpText("after", examples(["check", "generate --env staging", "build"]))
     .exitOverride()
     .configureOutput({
@@ -48,6 +49,7 @@ function commandLine(terminal: Terminal, done: (code: ExitCode) => void): Comman
           .choices(verb.formats ?? formats)
           .default("text"),
       )
+      .showHelpAfterError(`See \`httpsmith ${verb.name} --help\`.`)
       .addHelpText("after", examples(verb.examples));
     for (const [flags, text, fallback] of verb.options) command.addOption(optionOf(flags, text, fallback));
     command.action(async () => done(await runVerb(verb, command, terminal)));

@@ -30,9 +30,16 @@ const assignment = /^\s*(?:#\s*)?(?:export\s+)?([\w.-]+)\s*(?::[^=]*)?\+?=\s*(.*
 
 function hiddenPart(line: string): string | null {
   const [, name, value] = assignment.exec(line) ?? [];
-  if (name === undefined || value === undefined) return looksSecretValue(line) === null ? null : line;
+  if (name === undefined || value === undefined) return holdsSecret(line) ? line : null;
   const bare = value.trim().replace(/^(["'])(.*)\1$/, "$2");
-  return looksSecretSetting(name, bare) === null && looksSecretValue(line) === null ? null : value;
+  return looksSecretSetting(name, bare) !== null || holdsSecret(value) ? value : null;
+}
+
+// Word by word: a path is judged as a path only where it begins.
+function holdsSecret(text: string): boolean {
+  return (
+    text.includes("-----BEGIN ") || text.split(/[\s"'`,;=()[\]{}]+/).some((word) => looksSecretValue(word))
+  );
 }
 
 const closing: Readonly<Record<string, string>> = { "[": "]", "(": ")", "{": "}" };

@@ -1,8 +1,10 @@
 // build: check, generate and synth in one go, with a picture of what was made and what to do next.
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { outputsFile } from "../../config/outputs";
 import type { Project } from "../../config/project";
+import { MANIFEST } from "../files/manifest";
 import { type OpenProject, openProject } from "../open-project";
 import { pictureOf } from "../picture/picture";
 import { pictureText } from "../picture/text";
@@ -13,6 +15,7 @@ import { formatReport, type Report } from "../report/report";
 import { pageOf, type Style } from "../report/style";
 import { problemsText, summaryText } from "../report/text";
 import { counted } from "../report/words";
+import { applyLines } from "../survey/backends";
 import type { ExitCode, Terminal } from "../terminal";
 import type { Options } from ".";
 import { judge } from "./check";
@@ -21,6 +24,7 @@ import { stackTable, synthInto } from "./synth";
 
 export async function build(options: Options, terminal: Terminal): Promise<ExitCode> {
   const open = openProject(options, terminal);
+  const hadManifest = existsSync(join(open.root, MANIFEST));
   const { report, code } = generateInto(open, options);
   if (code !== 0) {
     terminal.stdout.write(await formatReport(report, options, terminal));
@@ -36,7 +40,9 @@ export async function build(options: Options, terminal: Terminal): Promise<ExitC
     summary: `${report.summary}; ${counted(stacks.length, "Terraform stack")}`,
   };
   const text =
-    options.format === "text" ? told(open, done, terminal) : await formatReport(done, options, terminal);
+    options.format === "text"
+      ? told(open, { ...done, files: withManifest(open, done.files, hadManifest) }, terminal)
+      : await formatReport(done, options, terminal);
   terminal.stdout.write(text);
   return 0;
 }
@@ -60,16 +66,35 @@ function told(open: OpenProject, report: Report, terminal: Terminal): string {
     .concat("\n");
 }
 
+// Git has to know the manifest too: without it, nothing tells hand edits from old files.
+function withManifest(
+  { display }: OpenProject,
+  files: Report["files"],
+  hadManifest: boolean,
+): Report["files"] {
+  if (files.length === 0) return files;
+  const changed = hadManifest ? "stale" : "missing";
+  const state = hadManifest && files.every((file) => file.state === "clean") ? "clean" : changed;
+  return [...files, { path: display(MANIFEST), state, purpose: "what httpsmith made, for check", diff: "" }];
+}
+
 function nextSteps(
-  { root, projects }: OpenProject,
-  { pending }: Report,
+  { root, projects, display }: OpenProject,
+  { files, pending }: Report,
   terminal: Terminal,
   paint: Style,
 ): string {
   const folder = relative(terminal.cwd, root);
+  const isNew = (path: string) =>
+    files.some((file) => file.path === display(path) && file.state === "missing");
+  const newSettings = projects.flatMap(({ django }) =>
+    django && isNew(django.settingsFile) ? [django.settingsFile] : [],
+  );
   const steps = [
     ...(folder === "" ? [] : [`cd ${folder}`]),
     ...(existsSync(`${root}/cdktf.json`) ? [] : [cdktfJson]),
+    ...(ignoresState(root) ? [] : [gitignore]),
+    ...newSettings.map(settingsStep),
     ...projects.map(
       (project) =>
         `npx cdktf-cli@0.21 deploy ${project.stack} --outputs-file ${outputsFile(project.environment)}`,
@@ -82,6 +107,17 @@ function nextSteps(
 
 // The cdktf command runs only beside its own config, which names the program to ask for the Terraform.
 const cdktfJson = `echo '{ "language": "typescript", "app": "npx httpsmith synth" }' > cdktf.json`;
+
+// A local state of Terraform may hold secrets.
+const gitignore = `printf '%s\\n' node_modules/ cdktf.out/ .terraform/ '*.tfstate*' >> .gitignore`;
+
+function ignoresState(root: string): boolean {
+  return spawnSync("git", ["-C", root, "check-ignore", "-q", "terraform.tfstate"]).status === 0;
+}
+
+function settingsStep(file: string): string {
+  return `at the end of Django's own settings, once: ${applyLines(file).join("; ")}`;
+}
 
 function serverSteps(projects: readonly Project[]): string[] {
   const folders = new Set(projects.flatMap(({ server }) => (server ? [`${server.outputDir}/`] : [])));

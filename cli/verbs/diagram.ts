@@ -14,6 +14,7 @@ import { pictureSvg } from "../picture/svg";
 import { pictureText } from "../picture/text";
 import { formatReport } from "../report/report";
 import { style } from "../report/style";
+import { printable } from "../report/words";
 import type { ExitCode, Terminal } from "../terminal";
 import type { Options } from ".";
 
@@ -36,9 +37,10 @@ export async function diagram(options: DiagramOptions, terminal: Terminal): Prom
     terminal.stdout.write(await formatReport(report, forReport, terminal));
     return 1;
   }
+  const { output } = options;
   const text = drawn(open.projects, options, terminal);
-  if (options.output === undefined) terminal.stdout.write(text);
-  else write(resolve(terminal.cwd, options.output), text, options.output);
+  if (output !== undefined) write(resolve(terminal.cwd, output), text, output);
+  terminal.stdout.write(output === undefined ? text : `ok  ${printable(output)} written\n`);
   return 0;
 }
 
@@ -62,11 +64,25 @@ const endings: Readonly<Record<string, Form>> = {
   ".mmd": "mermaid",
   ".mermaid": "mermaid",
   ".json": "json",
+  ".txt": "text",
 };
 
 // "text" is also what stands there when nobody chose.
 function formOf({ format, output }: DiagramOptions): Form {
-  return format === "text" ? (endings[extname(output ?? "").toLowerCase()] ?? format) : format;
+  if (output === undefined) return format;
+  const form = endings[extname(output).toLowerCase()];
+  if (form === undefined)
+    throw new CannotRun(
+      "schema/not-allowed",
+      `The ending of ${output} names no form of a picture.`,
+      `Endings are ${Object.keys(endings).join(", ")}.`,
+    );
+  if (format === "text" || format === form) return form;
+  throw new CannotRun(
+    "schema/not-allowed",
+    `--format ${format} contradicts the ending of ${output}, which means ${form}.`,
+    "Leave out --format, or choose the ending that goes with it.",
+  );
 }
 
 // Only a picture is replaced by a picture: a wrong name must not cost a file.

@@ -121,7 +121,13 @@ describe("build", () => {
       language: "typescript",
       app: "npx httpsmith synth",
     });
-    expect(httpsmith(project, ["build"]).stdout).not.toContain("echo");
+    const again = httpsmith(project, ["build"]).stdout;
+    expect(again).not.toMatch(/echo|Django's own settings/);
+    expect(again).toMatch(/unchanged +\.httpsmith\/manifest\.json/);
+    expect(again).toContain(">> .gitignore");
+    spawned("git", ["init", "-q"], { cwd: project.root });
+    project.write(".gitignore", "*.tfstate*\n");
+    expect(httpsmith(project, ["build"]).stdout).not.toContain(">> .gitignore");
   });
 
   test("tells of a waiver that covers nothing, as check does", () => {

@@ -24,6 +24,12 @@ describe("the config", () => {
     expect((await project.run(["check"])).stdout).toContain("ok  httpsmith.jsonc: ");
   });
 
+  test("rejects one that is not there, without telling to name it", async () => {
+    const { code, stderr } = await sandbox().run(["check", "--config", "nope.json"]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("There is no nope.json.") });
+    expect(stderr).not.toContain("--config FILE");
+  });
+
   test("nearest wins, and --config wins over it", async () => {
     const project = sandbox();
     project.write("inner/httpsmith.json", moathon.replaceAll("moathon", "inner"));

@@ -17,7 +17,7 @@ test.each([
   const project = sandbox();
   expect(await project.run(["diagram", "--output", file], { columns: 80 })).toEqual({
     code: 0,
-    stdout: "",
+    stdout: `ok  ${file} written\n`,
     stderr: "",
   });
   expect(project.read(file).startsWith(start)).toBe(true);
@@ -41,6 +41,21 @@ test("rejects a file that is no picture of ours, and leaves it", async () => {
   const { code, stderr } = await project.run(["diagram", "--output", "README.svg"]);
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("httpsmith did not make it") });
   expect(project.read("README.svg")).toBe("<svg>mine</svg>");
+});
+
+test.each([
+  [["--output", "picture.png"], "The ending of picture.png names no form"],
+  [["--output", "picture"], "The ending of picture names no form"],
+  [
+    ["--output", "picture.svg", "--format", "mermaid"],
+    "--format mermaid contradicts the ending of picture.svg",
+  ],
+])("rejects a file whose ending says something else: %j", async (options, message) => {
+  const project = sandbox();
+  const before = project.tree();
+  const { code, stdout, stderr } = await project.run(["diagram", ...options]);
+  expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: expect.stringContaining(message) });
+  expect(project.tree()).toEqual(before);
 });
 
 test("rejects a config with errors by showing them", async () => {

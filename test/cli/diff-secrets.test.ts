@@ -48,13 +48,14 @@ test.each([
   ["SECRET: str = 'a'\nB=2", "SECRET: str = (not shown)\nB=2"],
   ["DATABASE_URL=postgres://app:pw@db/app", "DATABASE_URL=(not shown)"],
   [`proxy_set_header X ${stripe};`, "(not shown)"],
+  [`LIST = ["a", "${stripe}"]`, "LIST = (not shown)"],
 ])("hides the values alone: %j", (text, shown) => {
   expect(withoutSecrets(text, "")).toBe(shown);
 });
 
 test("shows flags, ordinary values, and lines that are generated too", () => {
   const text =
-    "CORS_ALLOW_CREDENTIALS = False\nVITE_API_URL='http://54.180.1.2.nip.io'\nssl_certificate_key /etc/key.pem;";
+    "CORS_ALLOW_CREDENTIALS = False\nVITE_API_URL='http://54.180.1.2.nip.io'\nssl_certificate_key /etc/key.pem;\nPathChanged=/srv/moathon/backend/config/settings_https.py";
   expect(withoutSecrets(text, "")).toBe(text);
   expect(withoutSecrets("TOKEN_URL = '/t/'", "TOKEN_URL = '/t/'\n")).toBe("TOKEN_URL = '/t/'");
 });

@@ -49,6 +49,8 @@ test.each(["--version", "-V"])("%s prints the version alone", async (option) => 
 describe("what it does not know", () => {
   test.each([
     [["chekc"], "error: unknown command 'chekc'\n(Did you mean check?)"],
+    [["help"], "error: unknown command 'help'\nSee `httpsmith --help`."],
+    [["check", "--formt"], "See `httpsmith check --help`."],
     [["check", "--formt", "json"], "error: unknown option '--formt'\n(Did you mean --format?)"],
     [["check", "--force"], "error: unknown option '--force'"],
     [["check", "--format", "yaml"], "Allowed choices are text, json, github, sarif."],

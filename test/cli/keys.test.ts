@@ -53,6 +53,14 @@ test("a new pair leaves the public half in the project and the private half outs
   expect(Object.values(project.tree()).join()).not.toContain("PRIVATE KEY");
 });
 
+test("a relative XDG_CONFIG_HOME counts for nothing, as its specification says", async () => {
+  const project = sandbox(config(line("a", "active")));
+  const home = sandbox(null);
+  const env = { HOME: home.root, XDG_CONFIG_HOME: "keys-here", PATH: process.env["PATH"]! };
+  expect((await project.run(["keys", "new", "a"], { env })).code).toBe(0);
+  expect(Object.keys(home.tree()).join()).toContain(".config/httpsmith/keys/");
+});
+
 test("nothing that is printed holds the private key", async () => {
   const project = await signed();
   const { stdout, stderr } = await project.keys("keys", "new", "c", "--type", "ecdsa");

@@ -61,12 +61,18 @@ function privateDestination(
   name: string,
 ): Destination {
   if (privateTo !== undefined) return { kind: "command", command: privateTo };
-  const home = terminal.env["XDG_CONFIG_HOME"] ?? join(terminal.env["HOME"] ?? homedir(), ".config");
+  const home = configHome(terminal);
   const path =
     privateFile === undefined ? join(home, "httpsmith", "keys", name) : resolve(terminal.cwd, privateFile);
   requireFree(path, path);
   requireUncommitted(path);
   return { kind: "file", path };
+}
+
+// "All paths set in these environment variables must be absolute": XDG Base Directory Specification 0.8.
+function configHome({ env }: Terminal): string {
+  const set = env["XDG_CONFIG_HOME"];
+  return set?.startsWith("/") ? set : join(env["HOME"] ?? homedir(), ".config");
 }
 
 function requireFree(path: string, name: string): void {
