@@ -99,6 +99,7 @@ export async function publishTo(site: Site, input: SiteInput, watch: Watch): Pro
     wanted,
     ...there,
     rootObject: input.rootObject,
+    keepsErrors: target.invalidation.keepsErrors,
     graceDays: input.graceDays,
     now: input.now,
     ...(release === null ? {} : { rollback: release }),

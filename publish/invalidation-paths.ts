@@ -7,6 +7,8 @@ export interface InvalidationRules {
   readonly folderIndexes: boolean;
   /** Whether the query string is part of the cache key, so that a path has many cached answers. */
   readonly queryInKey: boolean;
+  /** Whether CloudFront keeps the answer that there is no such object longer than a publish takes. */
+  readonly keepsErrors: boolean;
 }
 
 /**

@@ -36,6 +36,8 @@ export interface PlanInput {
   readonly state: State;
   /** Default root object: the page that goes up after all other pages. "" for none. */
   readonly rootObject: string;
+  /** Whether CloudFront keeps the answer that a name is not there. */
+  readonly keepsErrors: boolean;
   readonly graceDays: number;
   readonly now: Date;
   /** The release to go back to; absent for a new one. */
@@ -79,7 +81,7 @@ export interface Plan {
 }
 
 export function plan(input: PlanInput): Plan {
-  const { wanted, state } = input;
+  const { wanted, state, keepsErrors } = input;
   const unchanged = new Map(wanted.flatMap((one) => entryIfUnchanged(one, input)));
   const puts = wanted.filter(({ path }) => !unchanged.has(path)).map((one) => put(one, input));
   const gone = goneFiles(input);
@@ -115,7 +117,12 @@ export function plan(input: PlanInput): Plan {
     prune,
     litter: litter(input, after),
     before: { ...state, pending: null, retired: { ...state.retired, ...retired }, copies: kept },
-    stale: [...puts.filter(mayBeCached).map((one) => one.wanted.path), ...remove],
+    stale: [
+      ...puts
+        .filter((one) => mayBeCached(one) || (keepsErrors && mayBeMissed(one)))
+        .map((one) => one.wanted.path),
+      ...remove,
+    ],
     after,
   };
 }
@@ -150,6 +157,11 @@ export function sameObject(
 // What an interrupted publish left under a name that never changes is what goes up again.
 function mayBeCached({ replaces, unless, wanted }: Put): boolean {
   return replaces && !(wanted.kind === "immutable" && unless !== null);
+}
+
+// Somebody may have asked for a new name before; for one with a digest only pages ask, which go up later.
+function mayBeMissed({ replaces, wanted }: Put): boolean {
+  return !replaces && wanted.kind !== "immutable";
 }
 
 function sameFiles(current: Release | null, kept: ReadonlyMap<string, Entry>): boolean {

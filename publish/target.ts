@@ -78,6 +78,9 @@ function isFromBuild(page: string, distribution: Distribution, buckets: Project[
   return !Object.hasOwn(buckets[bucket]!.objects, `${path}${page}`.slice(1));
 }
 
+// What CloudFront keeps errors for unless told otherwise (Developer Guide, "Control how long CloudFront caches errors").
+const ERROR_SECONDS = 10;
+
 type Mutable = Target & { readonly declared: DeclaredFile[]; readonly errorPages: string[] };
 
 /** @returns the behavior that CloudFront chooses for a viewer path with its leading slash */
@@ -94,7 +97,7 @@ function addressOf({ origin }: Behavior, buckets: Project["buckets"]): string {
 function emptyTarget(
   behavior: Behavior,
   buckets: Project["buckets"],
-  { defaultRootObject, behaviors }: Distribution,
+  { defaultRootObject, behaviors, errorPages }: Distribution,
 ): Mutable {
   const { origin } = behavior;
   if (origin.kind !== "bucket") throw new Error("a folder can be published to a bucket only");
@@ -111,6 +114,10 @@ function emptyTarget(
       // Behaviors that read the same objects may cache them by different keys.
       queryInKey: behaviors.some(
         (one) => sameOrigin(one, behavior) && typeof one.cache !== "string" && one.cache.query !== "none",
+      ),
+      // S3 answers for a missing object by 403 where the reader may not list, and by 404 where it may.
+      keepsErrors: errorPages.some(
+        ({ status, ttlSeconds }) => [403, 404].includes(status) && ttlSeconds > ERROR_SECONDS,
       ),
     },
   };

@@ -1,6 +1,6 @@
 import { invalidationPaths } from "../../publish/invalidation-paths";
 
-const rules = { rootObject: "index.html", folderIndexes: false, queryInKey: false };
+const rules = { rootObject: "index.html", folderIndexes: false, queryInKey: false, keepsErrors: false };
 
 test("the start page has two paths, and others one", () => {
   expect(invalidationPaths(["index.html", "blog/a.html"], rules)).toEqual([

@@ -55,10 +55,11 @@ interface Setting {
   readonly prefix?: string;
   readonly cacheRules?: SiteInput["cacheRules"];
   readonly queryInKey?: boolean;
+  readonly keepsErrors?: boolean;
 }
 
 function inputFor(kind: Step["kind"], now: Date, setting: Setting): SiteInput {
-  const { prefix = "", cacheRules = [], queryInKey = false } = setting;
+  const { prefix = "", cacheRules = [], queryInKey = false, keepsErrors = false } = setting;
   return {
     target: {
       bucket: "b",
@@ -66,7 +67,7 @@ function inputFor(kind: Step["kind"], now: Date, setting: Setting): SiteInput {
       isMain: true,
       declared: [],
       errorPages: [],
-      invalidation: { rootObject: "index.html", folderIndexes: false, queryInKey },
+      invalidation: { rootObject: "index.html", folderIndexes: false, queryInKey, keepsErrors },
     },
     owner: "site",
     folder: { absolute: folder, name: "dist", allow: [], exclude: [] },
@@ -365,6 +366,20 @@ describe("one release after the other", () => {
     become(pages(1, 2));
     expect(await run(world, "publish", at(3), wildcards)).toBe("done");
     expect([...world.invalidated]).toEqual(["/*"]);
+  });
+
+  test.each([
+    [true, ["/new.html", "/new.txt"]],
+    [false, []],
+  ])("new names are forgotten where errors are kept: %s", async (keepsErrors, expected) => {
+    const world = memory();
+    become({ "index.html": "1" });
+    await run(world, "publish", at(1), { keepsErrors });
+    world.invalidated.clear();
+    const script = "assets/app-Bf01x9aZ.js";
+    become({ "index.html": "1", "new.html": "new", "new.txt": "new", [script]: "run()" });
+    expect(await run(world, "publish", at(2), { keepsErrors })).toBe("done");
+    expect([...world.invalidated]).toEqual(expected);
   });
 
   test("of 10,000 files only the one that changed goes up", async () => {

@@ -39,7 +39,7 @@ test("the folder goes to the bucket of the `*` behavior, below its origin path",
       isMain: true,
       declared: [],
       errorPages: [],
-      invalidation: { rootObject: "index.html", folderIndexes: false, queryInKey: false },
+      invalidation: { rootObject: "index.html", folderIndexes: false, queryInKey: false, keepsErrors: false },
     },
   ]);
 });
@@ -92,6 +92,15 @@ describe("an error page without a file", () => {
       { bucket: "moathon-client", errorPages: [] },
     ]);
   });
+});
+
+test.each([
+  [{ status: 404, ttlSeconds: 60 }, true],
+  [{ status: 404, ttlSeconds: 10 }, false],
+  [{ status: 503, ttlSeconds: 60 }, false],
+])("whether CloudFront keeps that an object is missing: %j", (errorPage, keepsErrors) => {
+  const { targets } = site({ behaviors: [all], errorPages: [errorPage] });
+  expect(targets).toMatchObject([{ invalidation: { keepsErrors } }]);
 });
 
 test("a query string in the cache key of any behavior that reads the same objects counts", () => {

@@ -189,7 +189,7 @@ describe.each<S3ServerKind>(["s3rver", "moto"])("%s", (kind) => {
         { path: "403-response.json", file: "pages/403.json", contentType: "application/problem+json" },
       ],
       errorPages: ["403-response.json"],
-      invalidation: { rootObject: "index.html", folderIndexes: false, queryInKey: false },
+      invalidation: { rootObject: "index.html", folderIndexes: false, queryInKey: false, keepsErrors: false },
     };
     done(await one.run({ target }));
     const objects = await one.objects();

@@ -84,7 +84,7 @@ export function build(site: Site, files: Readonly<Record<string, string | Buffer
       isMain: true,
       declared: [],
       errorPages: [],
-      invalidation: { rootObject: "index.html", folderIndexes: false, queryInKey: false },
+      invalidation: { rootObject: "index.html", folderIndexes: false, queryInKey: false, keepsErrors: false },
     },
     owner: "site",
     s3: { bucket: BUCKET, region: "us-east-1", endpoint: site.gate.url, pathStyle: true, partition: "aws" },
