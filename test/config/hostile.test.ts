@@ -128,3 +128,8 @@ test("a valid config with characters cut out or put in", () => {
     { numRuns: 500 },
   );
 });
+
+test("a value is never cut in the middle of a character", () => {
+  for (let before = 70; before < 80; before += 1)
+    judge(`{ "name": "${"x".repeat(before)}\u{10000}${"x".repeat(20)}" }`);
+});
