@@ -1,4 +1,5 @@
 // Shows values and schemas in messages: short, on one line, and nothing that may be a secret.
+import { cut } from "./cut";
 import { isWriteOnly, resolve, type Schema } from "./schema";
 
 /** A value as it may be printed: shortened, quoted, and key material only named. */
@@ -10,11 +11,8 @@ export function show(value: unknown): string {
   // JSON has no infinity, but 1e999 reads as one.
   const text = (typeof value === "number" ? String(value) : JSON.stringify(value)) ?? "nothing";
   const visible = text.replace(invisible, escaped);
-  return visible.length > 80 ? `${visible.slice(0, 77).replace(halfCharacter, "")}…` : visible;
+  return visible.length > 80 ? cut(visible, 78) : visible;
 }
-
-// The first half of a character of two, which no terminal can print.
-const halfCharacter = /[\ud800-\udbff]$/;
 
 // JSON.stringify leaves these as they are; a terminal obeys some and shows text in another order for others.
 const invisible = /[\u007f-\u009f\u00ad]|[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;

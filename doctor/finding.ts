@@ -1,5 +1,6 @@
 // Finding: what one check found out about one thing, with evidence. A check that could not run is never ok.
 import type { ProblemCode } from "../config/catalogue";
+import { cut } from "../config/cut";
 import type { Severity } from "../config/problem";
 
 /** The part of the way from the browser to the application that a finding is about. */
@@ -84,8 +85,5 @@ function problem(code: DoctorCode, severity: Severity, about: About, fault: Faul
 const LONGEST_VALUE = 600;
 
 function brief(evidence: Evidence): Evidence {
-  return evidence.map(([name, value]) => [
-    name,
-    value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value,
-  ]);
+  return evidence.map(([name, value]) => [name, cut(value, LONGEST_VALUE + 1)]);
 }

@@ -3,6 +3,7 @@ import { createHash, hash } from "node:crypto";
 import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { cut } from "../config/cut";
 import { matches } from "../config/file-pattern";
 import { isLitter, refusal } from "../config/public-files";
 import { Failure, failure, type PublishProblem } from "./problem";
@@ -142,7 +143,7 @@ function keyProblems(folder: Folder, path: string): PublishProblem[] {
   if (/[\u0000-\u001f\u007f\\]/.test(path))
     return problem(`${JSON.stringify(file)} has a control character or a backslash in its name.`);
   if (Buffer.byteLength(path) > longestKey - 200)
-    return problem(`The name of ${file.slice(0, 60)}… is longer than a key of S3 may be.`);
+    return problem(`The name of ${cut(file, 61)} is longer than a key of S3 may be.`);
   return [];
 }
 

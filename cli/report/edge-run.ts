@@ -1,4 +1,6 @@
 // One run of an edge function for people: what came in, what came out, and what CloudFront says to it.
+
+import { cut } from "../../config/cut";
 import type { EdgeFunction } from "../../config/project";
 import type { Finding, Judged } from "../../functions";
 import type { Style } from "./style";
@@ -96,7 +98,7 @@ function shown(text: string): string {
   if (text === "") return "(empty)";
   return oneLine.length <= longestShown
     ? oneLine
-    : `${oneLine.slice(0, longestShown)}… (${text.length} characters)`;
+    : `${cut(oneLine, longestShown + 1)} (${text.length} characters)`;
 }
 
 function verdict(findings: readonly Finding[], paint: Style): string {

@@ -98,6 +98,12 @@ describe("rejects", () => {
     expect((await problemsOf(folder)).map(({ code }) => code)).toEqual(Array(3).fill("publish/file-name"));
   });
 
+  test("a name that is too long, cut before a character of two halves", async () => {
+    const folder = folderOf({ [`${"d".repeat(54)}🚀/${`${"d".repeat(200)}/`.repeat(4)}a.txt`]: "" });
+    const [{ message } = { message: "" }] = await problemsOf(folder);
+    expect(message).toBe(`The name of dist/${"d".repeat(54)}… is longer than a key of S3 may be.`);
+  });
+
   test("a name that is not UTF-8", async () => {
     const folder = folderOf({});
     writeFileSync(Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.from([0xe9])]), "");

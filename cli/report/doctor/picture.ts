@@ -1,4 +1,6 @@
 // The way from the browser to the application as an SVG: boxes for the machines, lines for the legs, the broken one marked.
+
+import { cut } from "../../../config/cut";
 import type { Project } from "../../../config/project";
 import type { Leg, State } from "../../../doctor";
 import { escaped } from "./escape";
@@ -65,7 +67,7 @@ function several(names: readonly string[]): string {
 const LONGEST = 30;
 
 function box({ title, detail, x, y }: Box): string {
-  const short = detail.length > LONGEST ? `${detail.slice(0, LONGEST - 1)}…` : detail;
+  const short = cut(detail, LONGEST);
   const middle = x + WIDTH / 2;
   const titleY = detail === "" ? y + 35 : y + 26;
   return `<g class="box"><title>${escaped(detail || title)}</title><rect x="${x}" y="${y}" width="${WIDTH}" height="${HEIGHT}" rx="8"/><text x="${middle}" y="${titleY}" class="name">${escaped(title)}</text>${

@@ -1,4 +1,6 @@
 // What adopt tells: the config it proposes, what it left out and why, and what would change.
+
+import { cut } from "../../../config/cut";
 import { formatPath } from "../../../config/problem";
 import { show } from "../../../config/show";
 import { type Page, pageOf } from "../../report/style";
@@ -45,24 +47,22 @@ function secret(code: string): boolean {
   return code === "frontend/looks-secret";
 }
 
+const LONGEST = 48;
+
 function changes(differences: readonly Difference[], { paint }: Page): string {
   const changed = differences.filter(({ today, generated }) => today !== generated);
   if (changed.length === 0) return "";
   const rows = changed.map(({ part, name, today, generated }) => [
     today === "" ? "+" : generated === "" ? "-" : "~",
     part,
-    short(name),
-    today === "" ? "" : short(today),
-    generated === "" ? "" : `-> ${short(generated)}`,
+    cut(name, LONGEST),
+    today === "" ? "" : cut(today, LONGEST),
+    generated === "" ? "" : `-> ${cut(generated, LONGEST)}`,
   ]);
   const same = differences.length - changed.length;
   const colour = { "+": paint.green, "-": paint.red, "~": paint.yellow } as const;
   const lines = columns(rows, "  ").map((line) => colour[line.trim()[0] as "+"](printable(line)));
   return `${paint.bold("would change")}  today -> generated; ${same} the same\n${lines.join("\n")}`;
-}
-
-function short(text: string): string {
-  return text.length > 48 ? `${text.slice(0, 47)}…` : text;
 }
 
 function next({ written, file, replaced }: Result, { paint }: Page): string {
