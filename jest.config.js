@@ -3,7 +3,6 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  setupFilesAfterEnv: ["<rootDir>/test/setup.js"],
   globalTeardown: "<rootDir>/test/teardown.js",
   moduleFileExtensions: ["ts", "js", "json", "hbs"],
   transform: {
