@@ -21,6 +21,10 @@ export interface Given {
   readonly formPath: string | null;
   /** Files that the server should have, and what it has; null where no copy was given. */
   readonly hostFiles: readonly HostFile[] | null;
+  /** Each edge function that a behavior runs, as it ran on this machine. */
+  readonly edgeRuns: readonly EdgeRun[];
+  /** Synthesized Terraform of the project; null where there is none. */
+  readonly terraform: TerraformJson | null;
 }
 
 export interface HostFile {
@@ -28,6 +32,27 @@ export interface HostFile {
   readonly expected: string;
   /** null where it is not there. */
   readonly found: string | null;
+}
+
+/** One run of an edge function, judged as CloudFront would. */
+export interface EdgeRun {
+  readonly id: string;
+  /** What came in, in words. */
+  readonly what: string;
+  /** null for the event that `edge event` prints. */
+  readonly event: object | null;
+  /** What came of it, in words. */
+  readonly outcome: string;
+  /** Name and message of an error, or null. */
+  readonly failure: string | null;
+  readonly findings: readonly { readonly status: 502 | 503; readonly at: string; readonly message: string }[];
+}
+
+export interface TerraformJson {
+  /** As messages name them. */
+  readonly files: readonly string[];
+  /** Lists of blocks by their kind, of all files; null where a file is no JSON, which is then the only one. */
+  readonly json: Readonly<Record<string, unknown>> | null;
 }
 
 export interface Examination {

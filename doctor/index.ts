@@ -1,6 +1,6 @@
 // The doctor: exports only.
 export { checks } from "./checks";
-export type { Check, Given, HostFile } from "./examination";
+export type { Check, EdgeRun, Given, HostFile, TerraformJson } from "./examination";
 export { type Diagnosis, examine } from "./examine";
 export type { DoctorProblem, Evidence, Finding, Leg, State } from "./finding";
 export { type MachineInput, machineWorld, type Redirect } from "./machine-world";

@@ -1,5 +1,6 @@
 // Edge functions as CloudFront takes and runs them: how they are packed, and what it would say to a result.
 
+export { bareEvent } from "./bare-event";
 export type { Finding } from "./finding";
 export { handlerCode } from "./handlers";
 export {

@@ -10,6 +10,7 @@ import { formatDiagnosis } from "../report/doctor/report";
 import { formatReport } from "../report/report";
 import type { ExitCode, Terminal } from "../terminal";
 import type { Options } from ".";
+import { edgeRuns } from "./doctor/edge-runs";
 import { type GivenOptions, given, rootsFrom } from "./doctor/given";
 import { redirects } from "./doctor/resolve-option";
 
@@ -58,12 +59,19 @@ async function diagnose(
     nameservers: null,
     now: () => terminal.now(),
   });
+  // Before everything else: a handler may keep this process from hearing what servers answer.
+  const runs = wanted.some(looksAtFunctions) ? await edgeRuns(project, open.root, terminal.now()) : [];
+  const facts = { ...given(open, project, options, terminal), edgeRuns: runs };
   const progress = progressOn(terminal, wanted.length);
   try {
-    return await examine(project, world, given(open, project, options, terminal), wanted, progress.show);
+    return await examine(project, world, facts, wanted, progress.show);
   } finally {
     progress.clear();
   }
+}
+
+function looksAtFunctions({ name }: Check): boolean {
+  return ["distribution", "edge", "edge-functions"].includes(name);
 }
 
 function wantedChecks(only: readonly string[] | undefined): readonly Check[] {

@@ -166,6 +166,7 @@ export const verbs: readonly Verb[] = [
       ],
       ["--form <path>", "a page that an empty POST does not change, to try CSRF"],
       ["--server-root <folder>", "copy of the server's files, or / on the server itself"],
+      ["--terraform <path>", "Terraform JSON to judge edge functions by; without it, what synth wrote"],
       ["--timeout <duration>", "how long to wait for a connection or a handshake", "5s"],
       ["--ca <file>", "trust these roots too; for previews, since CloudFront would not"],
     ],

@@ -16,6 +16,7 @@ import { csrf } from "./csrf";
 import { distribution } from "./distribution";
 import { dns } from "./dns";
 import { edge } from "./edge";
+import { edgeFunctions } from "./edge-functions";
 import { handshake } from "./handshake";
 import { hsts } from "./hsts";
 import { httpRedirect } from "./http-redirect";
@@ -34,7 +35,7 @@ import { viewerTls } from "./viewer-tls";
 
 export const checks: readonly Check[] = [
   ...[outputs, dns],
-  ...[viewerTls, viewerProtocol, distribution, page, cache, compression, signed, edge],
+  ...[viewerTls, viewerProtocol, distribution, page, cache, compression, signed, edge, edgeFunctions],
   ...[port, tls, handshake, certificateKey, certificateName, certificateChain, certificateTrust],
   ...[certificateDates, certificateRenewal, clientCertificate, negotiated],
   ...[httpRedirect, originVerify, response, redirects, hsts],

@@ -9,6 +9,7 @@ import { CannotRun } from "../../cannot-run";
 import { readIfThere, readLoosely } from "../../files/read-file";
 import type { OpenProject } from "../../open-project";
 import type { Terminal } from "../../terminal";
+import { terraformOf } from "./terraform";
 
 export interface GivenOptions {
   /** Private signing key. */
@@ -19,11 +20,18 @@ export interface GivenOptions {
   readonly originSecretFile?: string;
   /** Folder with the server's files as they are installed. */
   readonly serverRoot?: string;
+  /** Terraform JSON, or a folder with it. */
+  readonly terraform?: string;
   /** Further roots, PEM. */
   readonly ca?: string;
 }
 
-export function given(open: OpenProject, project: Project, options: GivenOptions, terminal: Terminal): Given {
+export function given(
+  open: OpenProject,
+  project: Project,
+  options: GivenOptions,
+  terminal: Terminal,
+): Omit<Given, "edgeRuns"> {
   return {
     signingKey: options.key === undefined ? null : signingKey(options.key, terminal),
     token: token(options, terminal),
@@ -32,6 +40,7 @@ export function given(open: OpenProject, project: Project, options: GivenOptions
     formPath: options.form ?? null,
     hostFiles:
       options.serverRoot === undefined ? null : hostFiles(open, project, options.serverRoot, terminal),
+    terraform: terraformOf(project, options.terraform, terminal),
   };
 }
 

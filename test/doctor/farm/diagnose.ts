@@ -53,6 +53,8 @@ export const nothingGiven: Given = {
   formPath: null,
   originSecret: null,
   hostFiles: null,
+  edgeRuns: [],
+  terraform: null,
 };
 
 export interface Ports {
