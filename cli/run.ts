@@ -44,11 +44,7 @@ function commandLine(terminal: Terminal, done: (code: ExitCode) => void): Comman
       .helpOption("-h, --help", "print this help")
       .option("-c, --config <file>", "config file; without it, the nearest httpsmith.json or .jsonc upwards")
       .option("-e, --env <name>", "only this environment")
-      .addOption(
-        new Option("-f, --format <format>", "form of the report")
-          .choices(verb.formats ?? formats)
-          .default("text"),
-      )
+      .addOption(formatOption(verb))
       .showHelpAfterError(`See \`httpsmith ${verb.name} --help\`.`)
       .addHelpText("after", examples(verb.examples));
     for (const [flags, text, fallback] of verb.options) command.addOption(optionOf(flags, text, fallback));
@@ -83,7 +79,12 @@ function optionOf(flags: string, text: string, fallback: string | typeof require
   return fallback === undefined ? option : option.default(fallback);
 }
 
-const formats = ["text", "json", "github", "sarif"];
+function formatOption({ formats = reportFormats, isFormatOpen }: Verb): Option {
+  const option = new Option("-f, --format <format>", "form of the report").choices(formats);
+  return isFormatOpen ? option : option.default("text");
+}
+
+const reportFormats = ["text", "json", "github", "sarif"];
 
 function examples(lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  httpsmith ${line}\n`).join("")}`;

@@ -19,7 +19,7 @@ import type { ExitCode, Terminal } from "../terminal";
 import type { Options } from ".";
 
 export interface DiagramOptions extends Omit<Options, "format"> {
-  readonly format: Form;
+  readonly format?: Form;
 }
 
 type Form = "text" | "mermaid" | "svg" | "json";
@@ -67,9 +67,8 @@ const endings: Readonly<Record<string, Form>> = {
   ".txt": "text",
 };
 
-// "text" is also what stands there when nobody chose.
 function formOf({ format, output }: DiagramOptions): Form {
-  if (output === undefined) return format;
+  if (output === undefined) return format ?? "text";
   const form = endings[extname(output).toLowerCase()];
   if (form === undefined)
     throw new CannotRun(
@@ -77,7 +76,7 @@ function formOf({ format, output }: DiagramOptions): Form {
       `The ending of ${output} names no form of a picture.`,
       `Endings are ${Object.keys(endings).join(", ")}.`,
     );
-  if (format === "text" || format === form) return form;
+  if (format === undefined || format === form) return form;
   throw new CannotRun(
     "schema/not-allowed",
     `--format ${format} contradicts the ending of ${output}, which means ${form}.`,

@@ -12,6 +12,8 @@ export interface Verb {
   readonly examples: readonly string[];
   /** Values of --format, the default first; without them, those of a report. */
   readonly formats?: readonly string[];
+  /** --format has no default: what the verb writes can decide it. */
+  readonly isFormatOpen?: true;
   /** The verb declares the options that it reads beside those of all verbs; commander guarantees them. */
   run(options: never, terminal: Terminal, args: readonly string[]): Promise<ExitCode>;
 }
@@ -121,6 +123,7 @@ export const verbs: readonly Verb[] = [
     name: "diagram",
     summary: "draw the path from browser to Gunicorn: text, Mermaid or SVG",
     formats: ["text", "mermaid", "svg", "json"],
+    isFormatOpen: true,
     options: [
       ["-o, --output <file>", "write it there, in the form of its ending; replaces an earlier picture alone"],
     ],

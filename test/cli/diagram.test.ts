@@ -50,6 +50,7 @@ test.each([
     ["--output", "picture.svg", "--format", "mermaid"],
     "--format mermaid contradicts the ending of picture.svg",
   ],
+  [["--output", "picture.svg", "--format", "text"], "--format text contradicts the ending of picture.svg"],
 ])("rejects a file whose ending says something else: %j", async (options, message) => {
   const project = sandbox();
   const before = project.tree();
