@@ -14,7 +14,7 @@ export async function cannotRun(
   terminal.stderr.write(
     `httpsmith: ${message}\n  fix       ${fix}\n  more      ${documentation(`problems/${code}.md`)}\n`,
   );
-  if (["json", "github", "sarif"].includes(options.format)) {
+  if (["json", "github", "gitlab", "sarif"].includes(options.format)) {
     const problem = { code, severity: "error" as const, path: [], message, fix };
     const report = { problems: [problem], files: [], pending: [], summary: "not ok  could not run" };
     terminal.stdout.write(await formatReport(report, options, terminal));

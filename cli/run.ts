@@ -84,7 +84,7 @@ function formatOption({ formats = reportFormats, isFormatOpen }: Verb): Option {
   return isFormatOpen ? option : option.default("text");
 }
 
-const reportFormats = ["text", "json", "github", "sarif"];
+const reportFormats = ["text", "json", "github", "gitlab", "sarif"];
 
 function examples(lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  httpsmith ${line}\n`).join("")}`;

@@ -38,9 +38,16 @@ function isOf(address: string, type: string): boolean {
   return address.startsWith(`${type}.`);
 }
 
+/** @returns each risk with the address, and the place there, that it is about */
+export function risksOf({ changes }: StackDiff): { place: string; text: string }[] {
+  return changes.flatMap(({ address, risks }) =>
+    risks.map(({ place, text }) => ({ place: [address, place].filter(Boolean).join("  "), text })),
+  );
+}
+
 export function countChanges(diffs: readonly StackDiff[]): { changes: number; risks: number } {
   const changes = diffs.flatMap((diff) => diff.changes);
-  return { changes: changes.length, risks: changes.flatMap(({ risks }) => risks).length };
+  return { changes: changes.length, risks: diffs.flatMap(risksOf).length };
 }
 
 /** @returns a value on one line: references by their name, long text by its length */

@@ -1,6 +1,6 @@
 // A diff as Markdown for a pull request: risks as a list, the changes in a block that GitHub colours.
 import { counted } from "../report/words";
-import type { StackDiff } from "./diff";
+import { risksOf, type StackDiff } from "./diff";
 import { changeLines, type Line } from "./lines";
 import { names, summary } from "./text";
 
@@ -10,12 +10,7 @@ export function markdown(diffs: readonly StackDiff[], since: string): string {
 }
 
 function stackMarkdown(diff: StackDiff): string[] {
-  const risks = diff.changes.flatMap(({ address, risks: own }) =>
-    own.map(
-      ({ place, text }) =>
-        `- **Risk**, ${code([address, place].filter(Boolean).join(" "))}: ${escaped(text)}`,
-    ),
-  );
+  const risks = risksOf(diff).map(({ place, text }) => `- **Risk**, ${code(place)}: ${escaped(text)}`);
   const deploys =
     diff.deploys.length === 0
       ? []

@@ -4,7 +4,7 @@ import { type Page, pageOf, type Style } from "../report/style";
 import { columns } from "../report/table";
 import { counted, printable, wrapped } from "../report/words";
 import type { Terminal } from "../terminal";
-import { countChanges, type StackDiff } from "./diff";
+import { countChanges, risksOf, type StackDiff } from "./diff";
 import { changeLines, type Line } from "./lines";
 
 export function text(diffs: readonly StackDiff[], since: string, terminal: Terminal): string {
@@ -22,9 +22,7 @@ export function summary(diffs: readonly StackDiff[], since: string): string {
 
 function stackText(diff: StackDiff, page: Page): string {
   const { paint } = page;
-  const risks = diff.changes.flatMap(({ address, risks: own }) =>
-    own.map(({ place, text: risk }) => riskText([address, place].filter(Boolean).join("  "), risk, page)),
-  );
+  const risks = risksOf(diff).map(({ place, text: risk }) => riskText(place, risk, page));
   const lines = diff.changes.flatMap((change) => changeLines(change));
   const deploys =
     diff.deploys.length === 0

@@ -8,19 +8,20 @@ export function github(report: Report): string {
 
 function line({ severity, code, message, got, expected, fix, place }: Problem): string {
   const details = [message, got && `got: ${got}`, expected && `expected: ${expected}`, `fix: ${fix}`];
-  return annotation({ severity, code, place, details });
+  return annotation({ severity, title: code, place, details });
 }
 
-export interface Annotated extends Pick<Problem, "severity" | "code"> {
-  readonly place: Problem["place"];
+export interface Annotated extends Pick<Problem, "severity"> {
+  readonly title: string;
+  readonly place?: Problem["place"] | undefined;
   /** Lines of text; those without any are left out. */
   readonly details: readonly (string | undefined)[];
 }
 
-export function annotation({ severity, code, place, details }: Annotated): string {
+export function annotation({ severity, title, place, details }: Annotated): string {
   const properties = [
     ...(place ? [`file=${property(place.file)}`, `line=${place.line}`, `col=${place.column}`] : []),
-    `title=${property(code)}`,
+    `title=${property(title)}`,
   ];
   return `::${severity} ${properties.join(",")}::${data(details.filter(Boolean).join("\n"))}`;
 }

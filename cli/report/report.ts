@@ -40,6 +40,8 @@ export async function formatReport(report: Report, { format }: Options, terminal
       return (await import("./json.js")).json(report);
     case "github":
       return (await import("./github.js")).github(report);
+    case "gitlab":
+      return (await import("./gitlab.js")).gitlab(report);
     case "sarif":
       return (await import("./sarif.js")).sarif(report);
     case "text":

@@ -51,24 +51,30 @@ function rule(code: string) {
 }
 
 function result(problem: Problem, codes: readonly string[]) {
-  const { code, severity, message, got, expected, fix, place, waived } = problem;
-  const details = [message, got && `Got: ${got}.`, expected && `Expected: ${expected}.`, fix]
-    .filter(Boolean)
-    .join(" ");
+  const { code, severity, place, waived } = problem;
   return {
     ruleId: code,
     ruleIndex: codes.indexOf(code),
     level: severity,
-    message: { text: details },
+    message: { text: detailsOf(problem) },
     locations: place ? [location(place)] : [],
-    // The same problem in the same place stays one alert when lines move.
-    partialFingerprints: {
-      problem: fingerprint([code, formatPath(problem.path), place?.file ?? "", message]),
-    },
+    partialFingerprints: { problem: fingerprintOf(problem) },
     ...(waived
       ? { suppressions: [{ kind: "external", justification: `${waived.reason} (until ${waived.until})` }] }
       : {}),
   };
+}
+
+/** @returns all that there is to say of it, on one line */
+export function detailsOf({ message, got, expected, fix }: Problem): string {
+  return [message, got && `Got: ${got}.`, expected && `Expected: ${expected}.`, fix]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** The same problem in the same place stays one alert when lines move. */
+export function fingerprintOf({ code, path, place, message }: Problem): string {
+  return fingerprint([code, formatPath(path), place?.file ?? "", message]);
 }
 
 function location({ file, line, column }: NonNullable<Problem["place"]>) {

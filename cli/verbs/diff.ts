@@ -11,7 +11,7 @@ import type { ExitCode, Terminal } from "../terminal";
 import type { Options } from ".";
 
 export interface DiffOptions extends Omit<Options, "format"> {
-  readonly format: "text" | "json" | "markdown";
+  readonly format: "text" | "json" | "markdown" | "github";
   readonly markdown?: boolean;
 }
 
@@ -30,13 +30,8 @@ export async function diff(
       pending: [],
       summary: "not ok  The config has errors; nothing was compared.",
     };
-    terminal.stdout.write(
-      await formatReport(
-        report,
-        { ...options, format: options.format === "json" ? "json" : "text" },
-        terminal,
-      ),
-    );
+    const format = options.format === "markdown" ? "text" : options.format;
+    terminal.stdout.write(await formatReport(report, { ...options, format }, terminal));
     return 2;
   }
   const { synth } = requireBundle(join(__dirname, "synth.js")) as SynthProgram;
@@ -65,6 +60,7 @@ async function formatted(
   terminal: Terminal,
 ): Promise<string> {
   if (format === "json") return `${JSON.stringify({ since, stacks: diffs }, null, 2)}\n`;
+  if (format === "github") return (await import("../diff/github.js")).github(diffs, since);
   if (markdown || format === "markdown") return (await import("../diff/markdown.js")).markdown(diffs, since);
   return (await import("../diff/text.js")).text(diffs, since, terminal);
 }

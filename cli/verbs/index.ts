@@ -22,7 +22,7 @@ export interface Verb {
 export interface Options {
   readonly config?: string;
   readonly env?: string;
-  readonly format: "text" | "json" | "github" | "sarif";
+  readonly format: "text" | "json" | "github" | "gitlab" | "sarif";
   readonly force?: boolean;
   readonly output?: string;
 }
@@ -114,7 +114,7 @@ export const verbs: readonly Verb[] = [
     name: "diff",
     arguments: "[base]",
     summary: "show what changes in AWS since a commit, for a review",
-    formats: ["text", "json", "markdown"],
+    formats: ["text", "json", "markdown", "github"],
     options: [["--markdown", "Markdown for a pull request, as --format markdown"]],
     examples: ["diff", "diff origin/main --markdown", "diff cdktf.out"],
     run: async (options, terminal, args) => (await import("./diff.js")).diff(options, terminal, args),

@@ -83,7 +83,7 @@ test("shows what would change, and nothing that may be a secret, in no format", 
   const { stdout } = await handMade().run(given);
   expect(stdout).toMatch(/~ +Nginx +upstream +\/run\/gunicorn\.sock +-> \/run\/gunicorn-moathon\.sock/);
   expect(stdout).toMatch(/- +\.env +DB_PASSWORD +\(not shown\)/);
-  for (const format of ["text", "json", "github", "sarif"]) {
+  for (const format of ["text", "json", "github", "gitlab", "sarif"]) {
     const { stdout: text, stderr } = await handMade().run([...given, "--format", format]);
     expect(text + stderr).not.toMatch(/hunter2|sk_live|django-insecure/);
   }

@@ -15,7 +15,7 @@ hunter2
 VITE_LAST=1
 `;
 
-test.each(["text", "json", "github", "sarif"])(
+test.each(["text", "json", "github", "gitlab", "sarif"])(
   "a hand-made env file shows no secret in %s",
   async (format) => {
     const project = sandbox();

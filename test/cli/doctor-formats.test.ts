@@ -1,5 +1,6 @@
-// The diagnosis for programs: JSON, SARIF and GitHub's annotations say the same as the text.
+// The diagnosis for programs: JSON, SARIF, GitHub's annotations and GitLab's entries say the same as the text.
 import { github } from "../../cli/report/doctor/github";
+import { gitlab } from "../../cli/report/doctor/gitlab";
 import { json } from "../../cli/report/doctor/json";
 import { sarif } from "../../cli/report/doctor/sarif";
 import { wayOf } from "../../cli/report/doctor/way";
@@ -65,6 +66,20 @@ test("an annotation of GitHub stays on one line", () => {
   expect(lines[0]).toMatch(
     /^::error title=doctor\/certificate-expired::api\.example\.com:443: The certificate has expired\.%0A/,
   );
+});
+
+test("an entry of GitLab stands in the config", () => {
+  expect(JSON.parse(gitlab(diagnosis, "my project/httpsmith.json"))).toEqual([
+    {
+      description: expect.stringMatching(
+        /^api\.example\.com:443: The certificate has expired\. Symptom: 502 /,
+      ),
+      check_name: "doctor/certificate-expired",
+      fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
+      severity: "major",
+      location: { path: "my project/httpsmith.json", lines: { begin: 1 } },
+    },
+  ]);
 });
 
 test("every finding is on a leg of the way, or about files", async () => {

@@ -1,4 +1,5 @@
-// --format json and github, judged by the rules of what reads them.
+// --format json, github and gitlab, judged by the rules of what reads them.
+import Ajv from "ajv";
 import { hostileFolder, hostileReport } from "./hostile";
 import { generated, moathon, sandbox } from "./sandbox";
 
@@ -54,7 +55,7 @@ describe("json", () => {
     const project = sandbox(moathon.replace('"region"', keys));
     const secret = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7";
     project.write("a.pem", `-----BEGIN PRIVATE KEY-----\n${secret}\n-----END PRIVATE KEY-----\n`);
-    for (const format of ["text", "json", "github", "sarif"]) {
+    for (const format of ["text", "json", "github", "gitlab", "sarif"]) {
       const { code, stdout } = await project.run(["check", "--format", format]);
       expect(stdout).toContain("signing-keys/");
       expect(stdout).not.toContain(secret.slice(0, 12));
@@ -99,5 +100,82 @@ describe("github", () => {
     expect(stdout).toContain(
       `::error file=deploy/nginx/moathon.conf,line=${line},col=1,title=files/edited::This was changed`,
     );
+  });
+});
+
+describe("gitlab", () => {
+  // What GitLab takes (its codeclimate.json), and more closely what its documentation promises of each property.
+  const schema = {
+    type: "array",
+    items: {
+      type: "object",
+      required: ["description", "check_name", "fingerprint", "severity", "location"],
+      additionalProperties: false,
+      properties: {
+        description: { type: "string", pattern: "^[^\\n]+$" },
+        check_name: { type: "string" },
+        fingerprint: { type: "string", pattern: "^[0-9a-f]{32}$" },
+        severity: { enum: ["info", "minor", "major", "critical", "blocker"] },
+        location: {
+          type: "object",
+          required: ["path", "lines"],
+          additionalProperties: false,
+          properties: {
+            path: { type: "string", pattern: "^(?!\\.?/)." },
+            lines: {
+              type: "object",
+              required: ["begin"],
+              additionalProperties: false,
+              properties: { begin: { type: "integer", minimum: 1 } },
+            },
+          },
+        },
+      },
+    },
+  };
+  const validate = new Ajv({ allErrors: true }).compile(schema);
+
+  function entries(stdout: string) {
+    const report = JSON.parse(stdout);
+    validate(report);
+    expect(validate.errors).toBeNull();
+    const fingerprints = report.map((entry: { fingerprint: string }) => entry.fingerprint);
+    expect(new Set(fingerprints).size).toBe(report.length);
+    return report;
+  }
+
+  test("has an entry for each problem, and an empty list where there is none", async () => {
+    const { problems } = JSON.parse((await sandbox().run(["check", "--format", "json"])).stdout);
+    expect(entries((await sandbox().run(["check", "--format", "gitlab"])).stdout)).toHaveLength(
+      problems.length,
+    );
+    const fine = moathon.replace(
+      '"kind": "nip.io", "ip": "54.180.1.2"',
+      '"kind": "domain", "name": "api.example.com"',
+    );
+    expect(entries((await (await generated(fine)).run(["check", "--format", "gitlab"])).stdout)).toEqual([]);
+  });
+
+  test("names file and line as they are", async () => {
+    const unknown = entries(await hostileReport("gitlab")).find(
+      (entry: { check_name: string }) => entry.check_name === "schema/unknown-key",
+    );
+    expect(unknown).toMatchObject({
+      severity: "major",
+      location: { path: `${hostileFolder}/httpsmith.json`, lines: { begin: 4 } },
+    });
+  });
+
+  test("a command that could not run is an entry too", async () => {
+    const { code, stdout } = await sandbox(null).run(["check", "--format", "gitlab"]);
+    expect(code).toBe(2);
+    expect(entries(stdout)).toMatchObject([{ check_name: "config/not-found", severity: "major" }]);
+  });
+
+  test("a waived problem makes no entry", async () => {
+    const waivers =
+      '"waivers": [{ "rule": "server/nip-io-shared-limit", "reason": "A trial until we have a domain.", "until": "2027-01-01" }],';
+    const project = await generated(moathon.replace('"region"', `${waivers}\n  "region"`));
+    expect(entries((await project.run(["check", "--format", "gitlab"])).stdout)).toEqual([]);
   });
 });

@@ -53,7 +53,7 @@ describe("what it does not know", () => {
     [["check", "--formt"], "See `httpsmith check --help`."],
     [["check", "--formt", "json"], "error: unknown option '--formt'\n(Did you mean --format?)"],
     [["check", "--force"], "error: unknown option '--force'"],
-    [["check", "--format", "yaml"], "Allowed choices are text, json, github, sarif."],
+    [["check", "--format", "yaml"], "Allowed choices are text, json, github, gitlab, sarif."],
     [["check", "extra"], "error: too many arguments for 'check'."],
     [["generate", "--env"], "error: option '-e, --env <name>' argument missing"],
     [["--colour"], "error: unknown option '--colour'"],

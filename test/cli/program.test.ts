@@ -28,7 +28,7 @@ describeWith(["bash"], "pipes", () => {
       env: plainEnv({ NODE: process.execPath, PROGRAM: program }),
     });
 
-  test.each(["text", "json", "sarif"])(
+  test.each(["text", "json", "gitlab", "sarif"])(
     "a reader that goes away early changes neither exit code nor stderr: %s",
     async (format) => {
       const project = await generated(moathon);

@@ -16,5 +16,5 @@ function line({ severity, code, subject, message, symptom, evidence, fix, comman
     `fix: ${fix}`,
     ...(command === "" ? [] : [`look: ${command}`]),
   ];
-  return annotation({ severity, code, place: undefined, details });
+  return annotation({ severity, title: code, details });
 }

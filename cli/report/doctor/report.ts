@@ -18,6 +18,8 @@ export async function formatDiagnosis(
       return (await import("./sarif.js")).sarif(diagnosis, open.file);
     case "github":
       return (await import("./github.js")).github(diagnosis, open.file);
+    case "gitlab":
+      return (await import("./gitlab.js")).gitlab(diagnosis, open.file);
     case "text":
       return (await import("./text.js")).text(diagnosis, open.file, terminal);
   }

@@ -14,14 +14,12 @@ export function sarif({ findings }: Diagnosis, file: string): string {
 }
 
 function result(problem: DoctorProblem, codes: readonly string[], file: string) {
-  const { code, severity, message, symptom, fix, subject, evidence, command } = problem;
-  const facts = evidence.map(([name, value]) => `${name}: ${value}.`);
-  const look = command === "" ? [] : [`Look: ${command}`];
+  const { code, severity, subject } = problem;
   return {
     ruleId: code,
     ruleIndex: codes.indexOf(code),
     level: severity,
-    message: { text: [message, `Symptom: ${symptom}.`, ...facts, fix, ...look].join(" ") },
+    message: { text: detailsOf(problem) },
     locations: [
       {
         // Code-scanning views want a file; the config is where the host stands.
@@ -29,6 +27,17 @@ function result(problem: DoctorProblem, codes: readonly string[], file: string) 
         logicalLocations: [{ name: subject, kind: "resource" }],
       },
     ],
-    partialFingerprints: { problem: fingerprint([code, subject, problem.check]) },
+    partialFingerprints: { problem: fingerprintOf(problem) },
   };
+}
+
+/** @returns all that there is to say of it, on one line */
+export function detailsOf({ message, symptom, evidence, fix, command }: DoctorProblem): string {
+  const facts = evidence.map(([name, value]) => `${name}: ${value}.`);
+  const look = command === "" ? [] : [`Look: ${command}`];
+  return [message, `Symptom: ${symptom}.`, ...facts, fix, ...look].join(" ");
+}
+
+export function fingerprintOf({ code, subject, check }: DoctorProblem): string {
+  return fingerprint([code, subject, check]);
 }

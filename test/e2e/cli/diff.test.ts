@@ -159,6 +159,16 @@ CloudFront carries distribution\\_site to its edge locations.
     }
   });
 
+  test("marks the risks on a run of GitHub, each on one line", () => {
+    const project = committed();
+    project.edit("httpsmith.json", '"site": { ', '"site": { "enabled": false, ');
+    const { code, stdout } = diff(project, "--format", "github");
+    expect(code).toBe(1);
+    expect(stdout).toBe(
+      "::warning title=risk moathon::aws_cloudfront_distribution.distribution_site%0AThe distribution answers no requests any more.\ndiffers  1 change since HEAD, 1 risk\n",
+    );
+  });
+
   test("leaves nothing behind and writes nothing", () => {
     const project = committed();
     project.edit("httpsmith.json", spa, stays);
@@ -201,7 +211,7 @@ CloudFront carries distribution\\_site to its edge locations.
     test("a form that it does not have", () => {
       expect(diff(committed(), "--format", "sarif")).toMatchObject({
         code: 2,
-        stderr: expect.stringContaining("text, json, markdown"),
+        stderr: expect.stringContaining("text, json, markdown, github"),
       });
     });
   });
