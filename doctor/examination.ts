@@ -1,6 +1,8 @@
 // Examination: one run over one project. What several checks look at is observed once.
+import type { Outputs } from "../config/outputs";
 import type { Project } from "../config/project";
 import type { PrivateKey } from "../signing";
+import type { Account } from "./account";
 import type { About, Finding } from "./finding";
 import { type Exchange, exchange, type Ask } from "./http/exchange";
 import { type OriginTarget, originTargets } from "./targets";
@@ -25,6 +27,10 @@ export interface Given {
   readonly edgeRuns: readonly EdgeRun[];
   /** Synthesized Terraform of the project; null where there is none. */
   readonly terraform: TerraformJson | null;
+  /** What the outputs file has for this environment. */
+  readonly outputs: Outputs;
+  /** What AWS says to the user's credentials; null unless it was asked for. */
+  readonly account: Account | null;
 }
 
 export interface HostFile {

@@ -1,4 +1,5 @@
 // The doctor: exports only.
+export type { Account } from "./account";
 export { checks } from "./checks";
 export type { Check, EdgeRun, Given, HostFile, TerraformJson } from "./examination";
 export { type Diagnosis, examine } from "./examine";

@@ -1,8 +1,8 @@
 // The World of this machine: its clock, its DNS and its network, bounded in time, and only the hosts that were named.
 import { randomBytes } from "node:crypto";
-import { lookup, Resolver } from "node:dns/promises";
-import { connect, isIP } from "node:net";
+import { connect } from "node:net";
 import { rootCertificates } from "node:tls";
+import { askAddresses, askCanonicalName, byFamily } from "./names";
 import type { Connected, HostPort, Patience, Resolved, World } from "./world";
 
 export interface MachineInput {
@@ -36,7 +36,7 @@ export function machineWorld(input: MachineInput): World {
   const names = new Map<string, Promise<Resolved>>();
   const fromDns = (host: string) => {
     assertNamed(input, host);
-    const asked = names.get(host) ?? askDns(input, host);
+    const asked = names.get(host) ?? askAddresses(host, input.nameservers);
     names.set(host, asked);
     return asked;
   };
@@ -49,6 +49,10 @@ export function machineWorld(input: MachineInput): World {
     resolve: (host) => {
       const given = givenFor(input, host);
       return given ? Promise.resolve(given) : fromDns(host);
+    },
+    canonicalName: (host) => {
+      assertNamed(input, host);
+      return askCanonicalName(host, input.nameservers);
     },
     where: (place) => whereText(input, place),
     connect: async (place) => {
@@ -85,59 +89,6 @@ function targetOf(input: MachineInput, place: HostPort): HostPort {
 function givenFor({ redirects }: MachineInput, host: string): Resolved | null {
   const own = redirects.filter((one) => one.host === host).map(({ address }) => address);
   return own.length > 0 ? { ...byFamily(own), given: true } : null;
-}
-
-async function askDns({ nameservers }: MachineInput, host: string): Promise<Resolved> {
-  if (isIP(host)) return byFamily([host]);
-  const resolver = new Resolver({ timeout: 3000, tries: 2 });
-  if (nameservers) resolver.setServers(nameservers);
-  const [ipv4, ipv6] = await Promise.all([answer(resolver.resolve4(host)), answer(resolver.resolve6(host))]);
-  const found = [...ipv4.addresses, ...ipv6.addresses];
-  if (found.length > 0) return byFamily(found);
-  const listed = nameservers ? null : await fromHostsFile(host);
-  return listed ?? absent(resolver, host, ipv4.failure ?? ipv6.failure);
-}
-
-interface Answer {
-  readonly addresses: readonly string[];
-  /** Node's code: ENOTFOUND, ENODATA, or why nothing could be asked. */
-  readonly failure: string | null;
-}
-
-async function answer(asked: Promise<string[]>): Promise<Answer> {
-  try {
-    return { addresses: await asked, failure: null };
-  } catch (error) {
-    return { addresses: [], failure: (error as NodeJS.ErrnoException).code ?? "EUNKNOWN" };
-  }
-}
-
-// A closed network answers that nothing exists; only a DNS that knows the top-level domain can know that.
-async function absent(resolver: Resolver, host: string, code: string | null): Promise<Resolved> {
-  if (code !== null && code !== "ENOTFOUND" && code !== "ENODATA") {
-    return { kind: "unknown", reason: `DNS could not be asked (${code}); is this machine on a network?` };
-  }
-  const topLevel = host.slice(host.lastIndexOf(".") + 1);
-  const { addresses: known } = await answer(resolver.resolveNs(topLevel));
-  if (known.length > 0) return { kind: "no-name" };
-  return {
-    kind: "unknown",
-    reason: `DNS here does not know .${topLevel} either: a network without the internet?`,
-  };
-}
-
-// Names of /etc/hosts, which no DNS server has.
-async function fromHostsFile(host: string): Promise<Resolved | null> {
-  try {
-    return byFamily((await lookup(host, { all: true })).map(({ address }) => address));
-  } catch {
-    return null;
-  }
-}
-
-function byFamily(addresses: readonly string[]) {
-  const of = (family: number) => addresses.filter((address) => isIP(address) === family);
-  return { kind: "addresses" as const, ipv4: of(4), ipv6: of(6), given: false };
 }
 
 async function connectTo(

@@ -1,5 +1,6 @@
 // Who connects to which origin, by which name: derived from distributions and their policies (SNI and Host).
-import type { Behavior, BehaviorOrigin, Distribution, Project, Server } from "../config/project";
+import { partitionOf } from "../config/partition";
+import type { Behavior, BehaviorOrigin, Bucket, Distribution, Project, Server } from "../config/project";
 import type { Leg } from "./finding";
 import type { Protocol } from "./tls/cloudfront";
 import type { Endpoint } from "./tls/endpoint";
@@ -110,6 +111,17 @@ export function viewerHosts({ aliases, domainName }: Distribution): string[] {
 
 /** @returns every host that checks may contact */
 export function hostsOf(project: Project): Set<string> {
+  const buckets = Object.values(project.buckets).map((bucket) => bucketHost(bucket, project));
+  return new Set([...namedHosts(project), ...buckets]);
+}
+
+/** @returns the name of S3 for this bucket in its region */
+export function bucketHost({ name }: Bucket, { region }: Project): string {
+  return `${name}.s3.${region}.${partitionOf(region).hostSuffix}`;
+}
+
+/** @returns the hosts whose names are the project's own */
+export function namedHosts(project: Project): Set<string> {
   const server = project.server ? [project.server.host.name] : [];
   const origins = originTargets(project).map(({ endpoint }) => endpoint.place.host);
   return new Set([...server, ...origins, ...Object.values(project.distributions).flatMap(viewerHosts)]);

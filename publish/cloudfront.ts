@@ -15,27 +15,10 @@ export interface CloudFrontSettings {
   readonly partition: string;
 }
 
-export function cloudFrontCdn({
-  distributionId: DistributionId,
-  endpoint,
-  partition,
-}: CloudFrontSettings): Cdn {
-  const client = new CloudFrontClient({
-    // CloudFront is one service for all regions; its requests are signed for this one (AWS General Reference).
-    region: partition === "aws-cn" ? "cn-northwest-1" : "us-east-1",
-    ...(endpoint === undefined ? {} : { endpoint }),
-    maxAttempts: Number(process.env["AWS_MAX_ATTEMPTS"] ?? 8),
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
-  });
-  const ask = async <T>(action: string, send: () => Promise<T>): Promise<T> => {
-    try {
-      return await send();
-    } catch (error) {
-      const account = /\b\d{12}\b/.exec((error as Error).message)?.[0] ?? "ACCOUNT";
-      const resource = `arn:${partition}:cloudfront::${account}:distribution/${DistributionId}`;
-      throw awsFailure(error, { action, resource, target: DistributionId });
-    }
-  };
+export function cloudFrontCdn(settings: CloudFrontSettings): Cdn {
+  const { distributionId: DistributionId } = settings;
+  const client = cloudFrontClient(settings, { attempts: 8, connectMs: 5_000, answerMs: 60_000 });
+  const ask = <T>(action: string, send: () => Promise<T>) => asked(settings, action, send);
   return {
     probe: () => ask("cloudfront:CreateInvalidation", () => probe(client, DistributionId)),
     invalidate: (paths, CallerReference) =>
@@ -50,6 +33,41 @@ export function cloudFrontCdn({
         return Invalidation?.Status === "Completed";
       }),
   };
+}
+
+export interface Limits {
+  /** How often the SDK tries a request, unless AWS_MAX_ATTEMPTS says otherwise. */
+  readonly attempts: number;
+  readonly connectMs: number;
+  readonly answerMs: number;
+}
+
+export function cloudFrontClient(
+  { endpoint, partition }: CloudFrontSettings,
+  { attempts, connectMs, answerMs }: Limits,
+): CloudFrontClient {
+  return new CloudFrontClient({
+    // CloudFront is one service for all regions; its requests are signed for this one (AWS General Reference).
+    region: partition === "aws-cn" ? "cn-northwest-1" : "us-east-1",
+    ...(endpoint === undefined ? {} : { endpoint }),
+    maxAttempts: Number(process.env["AWS_MAX_ATTEMPTS"] ?? attempts),
+    requestHandler: { connectionTimeout: connectMs, requestTimeout: answerMs },
+  });
+}
+
+/** @throws Failure that names the right to this distribution where it is missing */
+export async function asked<T>(
+  { distributionId, partition }: CloudFrontSettings,
+  action: string,
+  send: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    const account = /\b\d{12}\b/.exec((error as Error).message)?.[0] ?? "ACCOUNT";
+    const resource = `arn:${partition}:cloudfront::${account}:distribution/${distributionId}`;
+    throw awsFailure(error, { action, resource, target: distributionId });
+  }
 }
 
 /**

@@ -16,6 +16,7 @@ import type { Target } from "./target";
 import { wantedFiles, wantedOf } from "./wanted";
 
 export { type Compressed, compressedSize } from "./compressed-size";
+export { readDistribution } from "./deployed";
 export type { Plan, Put } from "./plan";
 export type { PublishProblem } from "./problem";
 export { hiddenFiles, type Site as PublishSite, siteOf } from "./target";

@@ -1,5 +1,6 @@
 // The command line and the project as what publish/ works on.
 import { relative, resolve } from "node:path";
+import { partitionOf } from "../../config/partition";
 import type { Distribution, Project } from "../../config/project";
 import type * as Program from "../../publish";
 import { seconds } from "../duration";
@@ -26,7 +27,7 @@ export function inputFor(
   const { env } = terminal;
   const endpoint = options.endpointUrl;
   const isOther = endpoint ?? env["AWS_ENDPOINT_URL_S3"] ?? env["AWS_ENDPOINT_URL"];
-  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  const partition = partitionOf(region).name;
   const cloudFrontEndpoint = options.cloudfrontEndpointUrl;
   return {
     target,

@@ -19,7 +19,6 @@ export interface DoctorOptions extends Options, GivenOptions {
   readonly resolve?: readonly string[];
   /** File for the report as a page. */
   readonly html?: string;
-  readonly timeout: string;
 }
 
 export async function doctor(options: DoctorOptions, terminal: Terminal): Promise<ExitCode> {

@@ -4,7 +4,7 @@ import { nipIoAddress } from "../../config/nip-io";
 import type { Distribution, Host } from "../../config/project";
 import type { Check, Examination } from "../examination";
 import { type About, error, type Finding, ok, unknown, warning } from "../finding";
-import { hostsOf, viewerHosts } from "../targets";
+import { namedHosts, viewerHosts } from "../targets";
 import type { Resolved } from "../world";
 import { legOf } from "./response";
 import { shellLine } from "../command";
@@ -13,7 +13,7 @@ export const dns: Check = {
   name: "dns",
   title: "each name has an address, and the right one",
   run: async (examination) =>
-    Promise.all([...hostsOf(examination.project)].map((host) => judge(host, examination))),
+    Promise.all([...namedHosts(examination.project)].map((host) => judge(host, examination))),
 };
 
 async function judge(host: string, { project, world }: Examination): Promise<Finding> {

@@ -1,6 +1,8 @@
 // The checks in the order of the report: names first, then along the way from the browser to the application.
 import type { Check } from "../examination";
+import { account } from "./account";
 import { application } from "./application";
+import { buckets } from "./buckets";
 import { cache } from "./cache";
 import { certificateChain } from "./certificate-chain";
 import { certificateDates } from "./certificate-dates";
@@ -34,7 +36,7 @@ import { viewerProtocol } from "./viewer-protocol";
 import { viewerTls } from "./viewer-tls";
 
 export const checks: readonly Check[] = [
-  ...[outputs, dns],
+  ...[outputs, account, buckets, dns],
   ...[viewerTls, viewerProtocol, distribution, page, cache, compression, signed, edge, edgeFunctions],
   ...[port, tls, handshake, certificateKey, certificateName, certificateChain, certificateTrust],
   ...[certificateDates, certificateRenewal, clientCertificate, negotiated],

@@ -2,7 +2,7 @@
 import { createSocket, type Socket } from "node:dgram";
 import type { AddressInfo } from "node:net";
 import type { MachineInput } from "../../doctor";
-import { machineWorld } from "../../doctor";
+import { hostsOf, machineWorld } from "../../doctor";
 import { moathon } from "../projects";
 import { freePort } from "../server-root";
 import { diagnose, problemsOf } from "./farm/diagnose";
@@ -22,10 +22,10 @@ describe("dns", () => {
   });
   afterAll(() => socket.close());
 
-  async function findings(names: Zone, changed: Partial<MachineInput> = {}) {
+  async function findings(names: Zone, changed: Partial<MachineInput> = {}, project = moathon) {
     zone = names;
     const world = machineWorld({
-      hosts: new Set([server, viewer]),
+      hosts: hostsOf(project),
       redirects: [],
       patience: { connectMs: 500, handshakeMs: 500, responseMs: 500 },
       roots: [],
@@ -34,7 +34,9 @@ describe("dns", () => {
       now: () => new Date(),
       ...changed,
     });
-    return diagnose(moathon, world, { only: ["dns", "outputs"] });
+    // The addresses are made up; nobody is to be reached there.
+    const connect = async () => ({ kind: "refused" as const, address: "203.0.114.7" });
+    return diagnose(project, { ...world, connect }, { only: ["dns", "outputs"] });
   }
 
   const internet = { com: ["ns"], io: ["ns"], net: ["ns"] };
@@ -67,6 +69,24 @@ describe("dns", () => {
 
   test.each(rows)("%s", async (_, names, problems) => {
     expect(problemsOf(await findings(names))).toEqual(problems);
+  });
+
+  const alias = "app.example.com";
+  const named = {
+    ...moathon,
+    distributions: { site: { ...moathon.distributions["site"]!, aliases: [alias] } },
+  };
+  const leads: readonly (readonly [what: string, target: string, said: readonly string[]])[] = [
+    ["the distribution of the outputs file", viewer, ["ok"]],
+    ["another distribution", "d222222abcdef8.cloudfront.net", ["problem"]],
+    ["a name of the project's own, which may lead on", "www.example.com", []],
+    ["addresses alone", "203.0.114.9", []],
+  ];
+  test.each(leads)("that leads an alias to %s", async (_, target, states) => {
+    const { findings: found } = await findings({ ...right, [alias]: [target] }, {}, named);
+    const about = found.filter(({ check, subject }) => check === "outputs" && subject.endsWith(alias));
+    expect(about.map(({ state }) => state)).toEqual(states);
+    if (states[0] === "problem") expect(about[0]).toMatchObject({ code: "doctor/alias-other" });
   });
 
   test("of a closed network, which knows no name at all, is unknown", async () => {
@@ -140,7 +160,8 @@ test("a host that is none of the project's is never contacted", () => {
   );
 });
 
-const types: Readonly<Record<number, "A" | "AAAA" | "NS">> = { 1: "A", 2: "NS", 28: "AAAA" };
+type RecordType = "A" | "AAAA" | "CNAME" | "NS";
+const types: Readonly<Record<number, RecordType>> = { 1: "A", 2: "NS", 5: "CNAME", 28: "AAAA" };
 
 // RFC 1035 §4.1: the question back, and a record for each entry of the zone that is of the type asked for.
 function reply(query: Buffer, zone: Zone): Buffer {
@@ -162,14 +183,19 @@ function reply(query: Buffer, zone: Zone): Buffer {
   return Buffer.concat([header, question, ...records]);
 }
 
-function typeOf(entry: string): "A" | "AAAA" | "NS" {
+function typeOf(entry: string): RecordType {
   if (entry === "ns") return "NS";
+  if (/[g-z]/.test(entry)) return "CNAME";
   return entry.includes(":") ? "AAAA" : "A";
 }
 
 function bytesOf(address: string): Buffer {
   // The name server is ns.example.
   if (address === "ns") return Buffer.from("\u0002ns\u0007example\u0000", "latin1");
+  if (/[g-z]/.test(address)) {
+    const labels = address.split(".").map((label) => `${String.fromCharCode(label.length)}${label}`);
+    return Buffer.from(`${labels.join("")}\0`, "latin1");
+  }
   if (!address.includes(":")) return Buffer.from(address.split(".").map(Number));
   const [head = "", tail = ""] = address.split("::");
   const groups = (text: string) =>

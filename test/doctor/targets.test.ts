@@ -79,9 +79,10 @@ test("an address is asked without SNI", () => {
   expect(target!.endpoint).toMatchObject({ serverName: null, certificateName: "54.180.1.2" });
 });
 
-test("the hosts that may be contacted are those of the project, without wildcards", () => {
+test("the hosts that may be contacted are those of the project and its buckets, without wildcards", () => {
   const project = behindCloudFront(
     {
+      buckets: { media: { name: "moathon-media" } },
       distributions: {
         site: {
           aliases: ["app.example.com", "*.app.example.com"],
@@ -94,5 +95,7 @@ test("the hosts that may be contacted are those of the project, without wildcard
     },
     outputs,
   );
-  expect([...hostsOf(project)].sort()).toEqual([host, "app.example.com", viewer].sort());
+  expect([...hostsOf(project)].sort()).toEqual(
+    [host, "app.example.com", viewer, "moathon-media.s3.ap-northeast-2.amazonaws.com"].sort(),
+  );
 });

@@ -2,6 +2,7 @@
 import { X509Certificate } from "node:crypto";
 import { join, resolve } from "node:path";
 import { rootCertificates } from "node:tls";
+import { type Outputs, outputsFile, readOutputs } from "../../../config/outputs";
 import type { Project } from "../../../config/project";
 import type { Given, HostFile, MachineInput } from "../../../doctor";
 import { type PrivateKey, parsePrivateKey } from "../../../signing";
@@ -9,9 +10,10 @@ import { CannotRun } from "../../cannot-run";
 import { readIfThere, readLoosely } from "../../files/read-file";
 import type { OpenProject } from "../../open-project";
 import type { Terminal } from "../../terminal";
+import { type AccountOptions, account } from "./account";
 import { terraformOf } from "./terraform";
 
-export interface GivenOptions {
+export interface GivenOptions extends AccountOptions {
   /** Private signing key. */
   readonly key?: string;
   readonly object?: string;
@@ -41,7 +43,14 @@ export function given(
     hostFiles:
       options.serverRoot === undefined ? null : hostFiles(open, project, options.serverRoot, terminal),
     terraform: terraformOf(project, options.terraform, terminal),
+    outputs: outputsOf(open, project),
+    account: account(project, options),
   };
+}
+
+function outputsOf({ root, display }: OpenProject, { environment, stack }: Project): Outputs {
+  const file = outputsFile(environment);
+  return readOutputs(file, readIfThere(join(root, file), display(file)), stack).outputs;
 }
 
 /** @returns Node's roots, with those of `--ca` beside them */

@@ -11,6 +11,7 @@ import {
   type MachineInput,
   machineWorld,
 } from "../../../doctor";
+import { bucketHost } from "../../../doctor/targets";
 import { keyFiles } from "../../config/rows/keys";
 import { freePort } from "../../server-root";
 
@@ -55,12 +56,19 @@ export const nothingGiven: Given = {
   hostFiles: null,
   edgeRuns: [],
   terraform: null,
+  outputs: {},
+  account: null,
 };
 
 export interface Ports {
   readonly https: number;
   readonly http: number;
+  /** Where S3 is asked about buckets; without it nobody is there. */
+  readonly s3?: number;
 }
+
+// tcpmux, which nothing has.
+const NOBODY = 1;
 
 /** @returns `--resolve` for a host of the loopback address */
 export function redirectsTo(name: string, ports: Ports) {
@@ -71,10 +79,20 @@ export function redirectsTo(name: string, ports: Ports) {
 }
 
 /** @param changed what differs from a patient machine that trusts `root` */
-export function farmWorld(project: Project, ports: Ports, root: string, changed: Partial<MachineInput> = {}) {
+export function farmWorld(
+  project: Project,
+  ports: Ports,
+  root: string,
+  { redirects = redirectsTo(host, ports), ...changed }: Partial<MachineInput> = {},
+) {
+  // No test asks the real S3.
+  const s3 = Object.values(project.buckets).map((bucket) => ({
+    ...{ host: bucketHost(bucket, project), from: null, address: "127.0.0.1" },
+    port: ports.s3 ?? NOBODY,
+  }));
   return machineWorld({
     hosts: hostsOf(project),
-    redirects: redirectsTo(host, ports),
+    redirects: [...redirects, ...s3],
     patience: { connectMs: 10_000, handshakeMs: 10_000, responseMs: 20_000 },
     roots: [root],
     rootsFile: null,

@@ -15,6 +15,7 @@ import {
   xmlError,
 } from "../../doctor/farm/stand-in-edge";
 import { djangoVersions, needs } from "../../generators/python";
+import { standInS3 } from "../../doctor/farm/stand-in-s3";
 import { type RunningSites, runSites, sitePrograms } from "../../generators/running-site";
 import { findProgram } from "../../programs";
 import { moathon } from "../../projects";
@@ -36,6 +37,7 @@ describe("the example, deployed", () => {
   let sites: RunningSites;
   let edge: StandIn;
   let django: DjangoProject;
+  let s3: number;
 
   beforeAll(async () => {
     if (missing.length > 0 || !newest?.runtime) return;
@@ -55,6 +57,7 @@ describe("the example, deployed", () => {
       symlinkSync(join(django.folder, "gunicorn.sock"), root.at(server!.gunicorn.socket));
     });
     edge = await standIn(farm, farm.pki.leaf({ name: viewer }), healthy);
+    s3 = await standInS3(farm, { status: 403, region: moathon.region });
   });
 
   afterAll(async () => {
@@ -66,7 +69,7 @@ describe("the example, deployed", () => {
   const world = (changed: Partial<StandIn> = {}) =>
     farmWorld(
       moathon,
-      { https: sites.root.httpsPort, http: sites.root.httpPort },
+      { https: sites.root.httpsPort, http: sites.root.httpPort, s3 },
       farm.pki.text(farm.pki.root),
       {
         redirects: [
@@ -82,7 +85,17 @@ describe("the example, deployed", () => {
     // Here --resolve says where the distribution is, which proves nothing about the outputs file.
     expect(rest.map(({ check, state }) => [check, state])).toEqual([["outputs", "unknown"]]);
     const checked = new Set(findings.filter(({ state }) => state === "ok").map(({ check }) => check));
-    for (const check of ["cors", "csrf", "cookies", "hsts", "cache", "compression", "page", "viewer-tls"]) {
+    for (const check of [
+      "buckets",
+      "cors",
+      "csrf",
+      "cookies",
+      "hsts",
+      "cache",
+      "compression",
+      "page",
+      "viewer-tls",
+    ]) {
       expect(checked).toContain(check);
     }
   });

@@ -1,4 +1,4 @@
-// An HTTP endpoint that answers invalidations in CloudFront's own XML and keeps what it was asked.
+// An HTTP endpoint that answers invalidations and readings in CloudFront's own XML and keeps what it was asked.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { port } from "./port";
 
@@ -8,6 +8,10 @@ export interface RecordingCloudFront {
   readonly invalidations: readonly (readonly string[])[];
   /** Requests that were made to find out about rights. */
   readonly probes: number;
+  /** Method and path of every request, in order. */
+  readonly requests: readonly string[];
+  /** Has a distribution from now on, as GetDistribution answers it. */
+  has(id: string, xml: string): void;
   /** Answers with this error from now on; null for none. */
   refuse(error: { readonly status: number; readonly code: string; readonly message?: string } | null): void;
   /** How often an invalidation is asked for before it is done. */
@@ -17,15 +21,26 @@ export interface RecordingCloudFront {
 }
 
 // API version and namespace: CloudFront API Reference, "CreateInvalidation".
+const reading = /^\/2020-05-31\/distribution\/(E[A-Z0-9]+)$/;
 const path = /^\/2020-05-31\/distribution\/(E[A-Z0-9]+)\/invalidation(?:\/(\w+))?$/;
-const namespace = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
+export const namespace = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
 
 export async function recordingCloudFront(): Promise<RecordingCloudFront> {
   const kept = { invalidations: [] as string[][], probes: 0, polls: 0, takes: 1 };
   let error: { status: number; code: string; message?: string } | null = null;
+  const requests: string[] = [];
+  const distributions = new Map<string, string>();
   const answer = (body: string, { method = "", url = "" }: IncomingMessage): [number, string] => {
+    requests.push(`${method} ${url}`);
     const [, , id] = path.exec(url) ?? [];
-    if (!path.test(url)) return [400, failed("InvalidURI", url)];
+    const [, read] = reading.exec(url) ?? [];
+    if (read && method === "GET" && !error) {
+      const xml = distributions.get(read);
+      return xml
+        ? [200, xml]
+        : [404, failed("NoSuchDistribution", "The specified distribution does not exist.")];
+    }
+    if (!path.test(url) && !read) return [400, failed("InvalidURI", url)];
     if (error) return [error.status, failed(error.code, error.message ?? "")];
     if (method === "GET")
       return [200, invalidation(id ?? "", ++kept.polls >= kept.takes ? "Completed" : "InProgress")];
@@ -51,6 +66,10 @@ export async function recordingCloudFront(): Promise<RecordingCloudFront> {
     get probes() {
       return kept.probes;
     },
+    requests,
+    has: (id, xml) => {
+      distributions.set(id, xml);
+    },
     refuse: (one) => {
       error = one;
     },
@@ -59,6 +78,8 @@ export async function recordingCloudFront(): Promise<RecordingCloudFront> {
     },
     forget: () => {
       Object.assign(kept, { invalidations: [], probes: 0, polls: 0, takes: 1 });
+      requests.length = 0;
+      distributions.clear();
       error = null;
     },
     close: () => new Promise((resolve) => server.close(() => resolve())),
