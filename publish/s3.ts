@@ -1,25 +1,19 @@
 // Storage by the AWS SDK: one bucket.
-import { createHash } from "node:crypto";
-import { createReadStream, readFileSync } from "node:fs";
-import { Readable } from "node:stream";
 import {
   AbortMultipartUploadCommand,
   CopyObjectCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { Upload as Multipart } from "@aws-sdk/lib-storage";
 import { awsFailure } from "./aws-failure";
+import { type Direct, direct } from "./direct";
 import { PARALLEL } from "./each";
+import { type Page, readPage } from "./listing";
 import type { Listed } from "./plan";
-import { failure } from "./problem";
-import type { Headers, Storage, Upload } from "./storage";
+import type { Storage } from "./storage";
+import { objectHeaders, putFile } from "./upload";
 
 export interface S3Settings {
   readonly bucket: string;
@@ -32,15 +26,14 @@ export interface S3Settings {
   readonly partition: string;
 }
 
-/** Up to this size, in bytes, a file goes up in one request, and may be held in memory. */
-const ONE_REQUEST = 8 << 20;
-
 /** How often the SDK tries a request: it waits longer each time, and asks less of a service that throttles. */
 const ATTEMPTS = 8;
 
 export function s3Storage(settings: S3Settings): Storage {
   const { bucket: Bucket, partition } = settings;
   const client = s3Client(settings);
+  const send = direct(client, Bucket);
+  const bucket = { client, send, Bucket };
   const arn = `arn:${partition}:s3:::${Bucket}`;
   const ask = async <T>(action: string, resource: string, send: () => Promise<T>): Promise<T> => {
     try {
@@ -51,10 +44,10 @@ export function s3Storage(settings: S3Settings): Storage {
   };
   const write = <T>(send: () => Promise<T>) => ask("s3:PutObject", `${arn}/*`, send);
   return {
-    list: (prefix) => ask("s3:ListBucket", arn, () => listAll(client, Bucket, prefix)),
-    read: (key) => ask("s3:GetObject", `${arn}/*`, () => readText(client, Bucket, key)),
-    putFile: (key, file, headers) => write(() => putFile(client, { Bucket, Key: key }, file, headers)),
-    putText: (key, text, before) => write(() => putText(client, { Bucket, Key: key }, text, before)),
+    list: (prefix) => ask("s3:ListBucket", arn, () => listAll(send, prefix)),
+    read: (key) => ask("s3:GetObject", `${arn}/*`, () => readText(send, key)),
+    putFile: (key, file, headers) => write(() => putFile(bucket, key, file, headers)),
+    putText: (key, text, before) => write(() => putText(send, key, text, before)),
     copy: (from, to, headers, etag) =>
       write(async () => {
         const source = `${Bucket}/${from.split("/").map(encodeURIComponent).join("/")}`;
@@ -101,106 +94,39 @@ function s3Client({ region, endpoint, pathStyle }: S3Settings): S3Client {
   });
 }
 
-async function listAll(client: S3Client, Bucket: string, Prefix: string): Promise<Map<string, Listed>> {
+async function listAll(send: Direct, prefix: string): Promise<Map<string, Listed>> {
   const found = new Map<string, Listed>();
-  let token: string | undefined;
+  let token: string | null = null;
   do {
-    const page = await client.send(
-      new ListObjectsV2Command({
-        Bucket,
-        Prefix,
-        ...(token === undefined ? {} : { ContinuationToken: token }),
-      }),
-    );
-    for (const { Key = "", ETag = "", Size = 0 } of page.Contents ?? []) {
-      found.set(Key.slice(Prefix.length), { size: Size, etag: ETag });
-    }
-    token = page.NextContinuationToken;
-  } while (token !== undefined);
+    const query = {
+      "list-type": "2",
+      prefix,
+      ...(token === null ? {} : { "continuation-token": token }),
+    };
+    const { body } = await send({ method: "GET", key: "", query });
+    const page: Page | null = readPage(body.toString());
+    if (page === null) throw new Error("the answer is no listing of a bucket");
+    for (const [key, listed] of page.objects) found.set(key.slice(prefix.length), listed);
+    token = page.token;
+  } while (token !== null);
   return found;
 }
 
-async function readText(client: S3Client, Bucket: string, Key: string) {
+async function readText(send: Direct, key: string) {
   try {
-    const { Body, ETag = "" } = await client.send(new GetObjectCommand({ Bucket, Key }));
-    return { text: (await Body?.transformToString()) ?? "", etag: ETag };
+    const { body, etag } = await send({ method: "GET", key });
+    return { text: body.toString(), etag };
   } catch (error) {
     if ((error as Error).name === "NoSuchKey") return null;
     throw error;
   }
 }
 
-interface Address {
-  readonly Bucket: string;
-  readonly Key: string;
-}
-
-async function putFile(client: S3Client, at: Address, file: Upload, headers: Headers): Promise<string> {
-  if (file.size > ONE_REQUEST) return putLarge(client, at, file, headers);
-  const Body = readFileSync(file.path);
-  if (digest("sha256", Body) !== file.sha256) throw changed(file);
-  const isSame =
-    file.unless === `"${digest("md5", Body)}"` && (await isThere(client, at, file.unless, headers));
-  if (isSame) return file.unless!;
-  const { ETag = "" } = await client.send(new PutObjectCommand({ ...at, Body, ...objectHeaders(headers) }));
-  return ETag;
-}
-
-// An ETag tells of the bytes alone. What cannot be seen to be there is written.
-async function isThere(client: S3Client, at: Address, etag: string, headers: Headers): Promise<boolean> {
-  const there = await client.send(new HeadObjectCommand(at)).catch(() => null);
-  return (
-    there?.ETag === etag &&
-    there.ContentType === headers.contentType &&
-    there.CacheControl === headers.cacheControl
-  );
-}
-
-async function putLarge(client: S3Client, at: Address, file: Upload, headers: Headers): Promise<string> {
-  const sha256 = createHash("sha256");
-  let isWhole = true;
-  // The error at the end keeps the upload from being completed: no object comes to be.
-  const verified = async function* () {
-    for await (const part of createReadStream(file.path, { highWaterMark: 1 << 20 })) {
-      sha256.update(part);
-      yield part;
-    }
-    isWhole = sha256.digest("hex") === file.sha256;
-    if (!isWhole) throw changed(file);
-  };
-  const params = { ...at, Body: Readable.from(verified()), ...objectHeaders(headers) };
-  try {
-    const upload = new Multipart({ client, params, partSize: ONE_REQUEST, queueSize: 2 });
-    return (await upload.done()).ETag ?? "";
-  } catch (error) {
-    // Where the parts could not be thrown away, that would be all that is told.
-    throw isWhole ? error : changed(file);
-  }
-}
-
-function changed({ name }: Upload) {
-  return failure(
-    "publish/file-changed",
-    `${name} changed while it was being published.`,
-    "Let the build end, and run it again: viewers still get the release before.",
-  );
-}
-
-function digest(algorithm: string, bytes: Buffer): string {
-  return createHash(algorithm).update(bytes).digest("hex");
-}
-
-async function putText(client: S3Client, at: Address, text: string, before?: string | null): Promise<string> {
-  const condition = before === undefined ? {} : before === null ? { IfNoneMatch: "*" } : { IfMatch: before };
-  const headers = objectHeaders({ contentType: "application/json", cacheControl: "no-store" });
-  const { ETag = "" } = await client.send(
-    new PutObjectCommand({ ...at, ...condition, ...headers, Body: text }),
-  );
-  return ETag;
-}
-
-function objectHeaders({ contentType, cacheControl }: Headers) {
-  return { ContentType: contentType, CacheControl: cacheControl };
+async function putText(send: Direct, key: string, text: string, before?: string | null): Promise<string> {
+  const condition =
+    before === undefined ? {} : before === null ? { "if-none-match": "*" } : { "if-match": before };
+  const headers = { ...condition, "content-type": "application/json", "cache-control": "no-store" };
+  return (await send({ method: "PUT", key, headers, body: Buffer.from(text) })).etag;
 }
 
 // The most that one DeleteObjects takes (Amazon S3 API Reference).

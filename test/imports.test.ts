@@ -37,6 +37,8 @@ const table: Record<string, readonly (string | RegExp)[]> = {
     "@aws-sdk/client-s3",
     "@aws-sdk/client-cloudfront",
     "@aws-sdk/lib-storage",
+    "@aws-sdk/core/httpAuthSchemes",
+    /^@smithy\/core\/(endpoints|protocols|retry|schema)$/,
     "mime-types",
   ],
   doctor: ["config", "signing"],
