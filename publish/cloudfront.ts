@@ -51,7 +51,7 @@ export function cloudFrontClient(
     region: partition === "aws-cn" ? "cn-northwest-1" : "us-east-1",
     ...(endpoint === undefined ? {} : { endpoint }),
     maxAttempts: Number(process.env["AWS_MAX_ATTEMPTS"] ?? attempts),
-    requestHandler: { connectionTimeout: connectMs, requestTimeout: answerMs },
+    requestHandler: { connectionTimeout: connectMs, socketTimeout: answerMs },
   });
 }
 

@@ -87,7 +87,8 @@ function s3Client({ region, endpoint, pathStyle }: S3Settings): S3Client {
     responseChecksumValidation: "WHEN_REQUIRED",
     requestHandler: {
       connectionTimeout: 5_000,
-      requestTimeout: 60_000,
+      // Without a byte either way; a whole request may take longer.
+      socketTimeout: 60_000,
       httpAgent: { keepAlive: true, maxSockets: 2 * PARALLEL },
       httpsAgent: { keepAlive: true, maxSockets: 2 * PARALLEL },
     },
