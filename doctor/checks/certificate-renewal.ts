@@ -17,15 +17,13 @@ export const certificateRenewal = tlsCheck(
     const [from, to] = [notBefore(leaf), notAfter(leaf)];
     if (now < from || now > to) return notApplicable(about, "The certificate is not valid now.");
     const evidence = [
-      ["lifetime", days(to - from)],
-      ["left", days(to - now)],
+      ["lifetime", span(to - from)],
+      ["left", span(to - now)],
     ] as const;
     const command = leafCommand(world, target.endpoint, ["-dates"]);
-    if (to - now >= (to - from) * renewalShare(to - from) * PATIENCE) {
-      return ok(about, `${days(to - now)} left.`, evidence, command);
-    }
+    if (now <= renewedBy(from, to)) return ok(about, `${span(to - now)} left.`, evidence, command);
     return warning("doctor/renewal-due", about, {
-      message: `${days(to - now)} are left of ${days(to - from)}: the renewal that was due has not happened, or Nginx still serves the old certificate.`,
+      message: `${span(to - now)} are left of ${span(to - from)}: the renewal that was due has not happened, or Nginx still serves the old certificate.`,
       symptom: "none yet",
       fix: "On the server: `systemctl list-timers certbot*`, `certbot certificates`, then `certbot renew` and read what it says.",
       evidence,
@@ -34,18 +32,21 @@ export const certificateRenewal = tlsCheck(
   },
 );
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
-// Certbot 4.0 and newer renew when a third of the lifetime is left, half of it below ten days; Let's Encrypt's renewal
-// information asks for about the same.
-function renewalShare(lifetime: number): number {
-  return lifetime < 10 * DAY ? 1 / 2 : 1 / 3;
+// Certbot 4.0 and newer renew when a third of the lifetime is left, half of it below ten days. Where it asks the CA
+// (RFC 9773), Let's Encrypt names the same point, give or take a hundredth of the lifetime.
+function renewedBy(from: number, to: number): number {
+  const lifetime = to - from;
+  const left = lifetime < 10 * DAY ? lifetime / 2 : lifetime / 3;
+  return to - left + lifetime / 100 + LONGEST_PAUSE;
 }
 
-// The timer runs twice a day and waits at random; a day late is no failure yet.
-const PATIENCE = 0.9;
+// certbot.timer: twice a day, each time up to twelve hours late.
+const LONGEST_PAUSE = DAY;
 
-function days(milliseconds: number): string {
-  const count = Math.floor(milliseconds / DAY);
-  return count === 1 ? "1 day" : `${count} days`;
+function span(milliseconds: number): string {
+  const days = Math.floor(milliseconds / DAY);
+  return days < 10 ? `${Math.floor(milliseconds / HOUR)} hours` : `${days} days`;
 }
