@@ -21,6 +21,11 @@ export function failureIn(response: Response): Failure | null {
   return found ? { code: found.code, message: found.message, fix: found.fix } : null;
 }
 
+/** Whether a function at the edge made the answer, and no origin (X-Cache, reference edge.md §1.8). */
+export function isByFunction(response: Response): boolean {
+  return /^(Lambda|Function)GeneratedResponse\b/i.test(header(response, "x-cache") ?? "");
+}
+
 /** @returns S3's or CloudFront's own code of an error in XML; null where there is none */
 export function xmlErrorCode({ body }: Response): string | null {
   return /<Error>\s*<Code>(\w+)<\/Code>/.exec(body.subarray(0, 4096).toString("latin1"))?.[1] ?? null;
@@ -57,12 +62,32 @@ const failures: readonly (Failure & { readonly status: readonly number[]; readon
     fix: "Add the name to `aliases` of the distribution and deploy; the certificate must cover it.",
   },
   {
+    code: "doctor/country-blocked",
+    status: [403],
+    says: /block access from your country/,
+    message: "CloudFront blocks the country that this machine's address belongs to.",
+    fix: "Look at `geoRestriction` of the distribution.",
+  },
+  {
+    code: "doctor/method-blocked",
+    status: [403],
+    says: /not configured to allow the HTTP request method/,
+    message: "The behavior does not take this method.",
+    fix: "Look at `allowedMethods` of the behavior.",
+  },
+  {
+    code: "doctor/web-acl",
+    status: [403],
+    says: /Request blocked\./,
+    message: "A web ACL (AWS WAF) blocks the request.",
+    fix: "Look at the distribution's web ACL.",
+  },
+  {
     code: "doctor/request-blocked",
     status: [403],
-    says: /Request blocked\.|block access from your country|not configured to allow the HTTP request method/,
-    message:
-      "CloudFront blocked the request: a web ACL, a geographic restriction, a method that is not allowed, a GET with a body, or a way through more than two distributions.",
-    fix: "Look at the distribution's web ACL and restrictions, at `allowedMethods` of the behavior, and at whether its origin is a distribution itself.",
+    says: /could not be satisfied/,
+    message: "CloudFront refuses the request itself, and does not say why.",
+    fix: "Look at the distribution's web ACL, and at whether its origin is a distribution itself.",
   },
   {
     code: "doctor/bucket-region",

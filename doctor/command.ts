@@ -8,7 +8,8 @@ export function shellLine(words: readonly string[]): string {
   return words.map(shellWord).join(" ");
 }
 
-function shellWord(word: string): string {
+/** @returns the word as a shell takes it */
+export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
@@ -30,12 +31,17 @@ export function sClient(world: World, { place, serverName }: Endpoint, flags: re
 
 /** @returns a `curl` of the URL that connects where the doctor does */
 export function curl(world: World, url: string, ...flags: readonly string[]): string {
+  return `${curlTo(world, url, ...flags)} ${shellWord(url)}`;
+}
+
+/** @returns the same without the URL, for one that the shell puts together */
+export function curlTo(world: World, url: string, ...flags: readonly string[]): string {
   const { protocol, hostname } = new URL(url);
   const port = protocol === "http:" ? 80 : 443;
   const where = world.where({ host: hostname, port });
   const connect = where === `${hostname}:${port}` ? [] : ["--connect-to", `${hostname}:${port}:${where}`];
   const trust = world.rootsFile === null ? [] : ["--cacert", world.rootsFile];
-  return shellLine(["curl", ...flags, ...connect, ...trust, url]);
+  return shellLine(["curl", ...flags, ...connect, ...trust]);
 }
 
 /** @returns the same with the leaf certificate handed on to `openssl x509` */

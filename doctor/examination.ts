@@ -15,6 +15,8 @@ export interface Given {
   readonly signingKey: PrivateKey | null;
   /** A token for the edge handler. Never in a finding. */
   readonly token: string | null;
+  /** Where the secrets were read, for commands that read them anew. */
+  readonly secretFiles: SecretFiles;
   /** The value of the origin-verify header, to reach the server as CloudFront does. Never in a finding. */
   readonly originSecret: string | null;
   /** Path of an object behind a signed behavior. */
@@ -33,8 +35,18 @@ export interface Given {
   readonly account: Account | null;
 }
 
+export interface SecretFiles {
+  readonly signingKey: string | null;
+  /** null for the environment variable. */
+  readonly token: string | null;
+}
+
 export interface HostFile {
+  /** On the server. */
   readonly path: string;
+  /** The generated file, and the copy of the server's, as messages name them. */
+  readonly generatedFile: string;
+  readonly foundFile: string;
   readonly expected: string;
   /** null where it is not there. */
   readonly found: string | null;

@@ -74,9 +74,4 @@ const statuses: Readonly<Record<number, { code: DoctorCode; message: string; fix
     message: "The application failed.",
     fix: "Read the trace in `journalctl -u 'gunicorn-*' -n 100`.",
   },
-  401: {
-    code: "doctor/authorization-lost",
-    message: "The application wants an Authorization header, for a path that asks viewers for none.",
-    fix: "If viewers send one, CloudFront may have removed it: forward all headers on the behavior, or put Authorization into the cache policy.",
-  },
 };

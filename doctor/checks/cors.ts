@@ -1,5 +1,6 @@
 // cors: does the API let the page call it as a browser would, and nobody else's page?
 import { curl } from "../command";
+import { failureOf, faultOf } from "../causes/failure";
 import type { Check, Examination } from "../examination";
 import { applicationWay, type Entrance, get, noAnswer, urlOf } from "../entrance";
 import { type About, error, type Finding, notApplicable, ok, unknown } from "../finding";
@@ -31,14 +32,17 @@ async function judgeAll(examination: Examination): Promise<Finding[]> {
   return Promise.all([...allowed, judgeStranger(way, examination)]);
 }
 
-async function judge(origin: string, way: Entrance, { ask, world }: Examination): Promise<Finding> {
+async function judge(origin: string, way: Entrance, examination: Examination): Promise<Finding> {
+  const { ask, world } = examination;
   const about: About = { check: "cors", leg: way.leg, subject: `${urlOf(way)} from ${origin}` };
   const answer = await ask(preflight(way, origin));
   if (answer.kind !== "response") return noAnswer(about, answer);
+  const shown = { evidence: evidenceOf(answer), command: commandFor(way, origin, world) };
+  const failure = way.distribution && failureOf(answer, { way, method: "OPTIONS" }, examination);
+  if (failure && answer.status < 500) return error(failure.code, about, faultOf(failure, answer, shown));
   if (answer.status >= 500)
     return unknown(about, `The answer is ${answer.status}; see the check application.`);
   const missing = whatIsMissing(answer, origin);
-  const shown = { evidence: evidenceOf(answer), command: commandFor(way, origin, world) };
   if (missing.length === 0) return ok(about, "The preflight is answered.", shown.evidence, shown.command);
   return error("doctor/cors-refused", about, {
     message: `A browser would block the page's calls: ${missing.join("; ")}.`,

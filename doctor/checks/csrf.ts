@@ -1,5 +1,7 @@
 // csrf: does Django take a POST from the page's origin, and refuse one from another?
 import type { Check, Examination } from "../examination";
+import { failureOf, faultOf } from "../causes/failure";
+import { curl } from "../command";
 import { applicationWay, type Entrance, get, noAnswer, urlOf } from "../entrance";
 import { type About, error, type Finding, notApplicable, ok, unknown } from "../finding";
 import { type Exchange, valuesOf } from "../http/exchange";
@@ -36,7 +38,10 @@ async function judgeAll(examination: Examination): Promise<Finding[]> {
   const origins = project.django.csrfTrustedOrigins;
   const post = (origin: string) => ask(postOf(form, cookie, origin));
   const trusted = Promise.all(origins.map(async (origin) => ({ origin, answer: await post(origin) })));
-  return [ofTrusted(await trusted, form), ofStranger(await post(STRANGE_ORIGIN), form)];
+  return [
+    ofTrusted(await trusted, form, examination),
+    ofStranger(await post(STRANGE_ORIGIN), form, examination),
+  ];
 }
 
 // A form without its fields: Django checks the origin first, and a form without fields is not valid.
@@ -53,24 +58,59 @@ function postOf(form: Entrance, cookie: string, origin: string) {
   return get(form, { method: "POST", headers });
 }
 
-function ofTrusted(tried: readonly { origin: string; answer: Exchange }[], form: Entrance): Finding {
+/** @returns the finding of a POST that CloudFront itself refused: Django never saw it */
+function byCloudFront(
+  answer: Exchange,
+  about: About,
+  form: Entrance,
+  examination: Examination,
+): Finding | null {
+  if (answer.kind !== "response" || form.distribution === null) return null;
+  const failure = failureOf(answer, { way: form, method: "POST" }, examination);
+  const shown = {
+    evidence: [["status", String(answer.status)]] as const,
+    command: curl(examination.world, urlOf(form), "-ski", "-X", "POST", "-d", ""),
+  };
+  return failure ? error(failure.code, { ...about, leg: form.leg }, faultOf(failure, answer, shown)) : null;
+}
+
+// The cookie and its token from the form itself; kept in a file that goes.
+function postCommand({ world }: Examination, form: Entrance, origin: string): string {
+  const page = curl(world, urlOf(form), "-sk", "-o", "/dev/null").replace(/^curl/, 'curl -c "$jar"');
+  const sent = ["-ski", "-d", "", "-H", `Origin: ${origin}`, "-H", `Referer: ${origin}/`];
+  const token = `-b "$jar" -H "X-CSRFToken: $(awk 'tolower($6) ~ /csrf/ { print $7 }' "$jar")"`;
+  const post = curl(world, urlOf(form), ...sent).replace(/^curl/, `curl ${token}`);
+  return `jar=$(mktemp); ${page}; ${post}; rm "$jar"`;
+}
+
+function ofTrusted(
+  tried: readonly { origin: string; answer: Exchange }[],
+  form: Entrance,
+  examination: Examination,
+): Finding {
   const about: About = { check: "csrf", leg: "nginx-gunicorn", subject: `${urlOf(form)} from the page` };
-  for (const { answer } of tried) if (answer.kind !== "response") return noAnswer(about, answer);
+  for (const { answer } of tried) {
+    if (answer.kind !== "response") return noAnswer(about, answer);
+    const refusal = byCloudFront(answer, about, form, examination);
+    if (refusal) return refusal;
+  }
   const statuses = tried.map(
     ({ origin, answer }) => [origin, answer.kind === "response" ? answer.status : 0] as const,
   );
   const evidence = statuses.map(([origin, status]) => [origin, String(status)] as const);
   const refused = statuses.filter(([, status]) => status === 403).map(([origin]) => origin);
-  if (refused.length === 0) return ok(about, "A POST from each trusted origin is taken.", evidence);
+  const command = postCommand(examination, form, refused[0] ?? tried[0]?.origin ?? `https://${form.host}`);
+  if (refused.length === 0) return ok(about, "A POST from each trusted origin is taken.", evidence, command);
   return error("doctor/csrf-refused", about, {
     message: `Django refuses a POST with a right token from ${refused.join(" and ")}.`,
     evidence,
     symptom: '403, "CSRF verification failed"',
     fix: "Deploy the generated settings (CSRF_TRUSTED_ORIGINS) and restart Gunicorn.",
+    command,
   });
 }
 
-function ofStranger(answer: Exchange, form: Entrance): Finding {
+function ofStranger(answer: Exchange, form: Entrance, examination: Examination): Finding {
   const about: About = {
     check: "csrf",
     leg: "nginx-gunicorn",
@@ -78,11 +118,16 @@ function ofStranger(answer: Exchange, form: Entrance): Finding {
   };
   if (answer.kind !== "response") return noAnswer(about, answer);
   const evidence = [["status", String(answer.status)]] as const;
-  if (answer.status === 403) return ok(about, "A POST from a strange origin is refused.", evidence);
+  const refusal = byCloudFront(answer, about, form, examination);
+  if (refusal)
+    return unknown(about, `CloudFront refuses the POST before Django sees it: ${refusal.message}`, evidence);
+  const command = postCommand(examination, form, STRANGE_ORIGIN);
+  if (answer.status === 403) return ok(about, "A POST from a strange origin is refused.", evidence, command);
   return error("doctor/csrf-open", about, {
     message: "A POST from a strange origin is taken: the view or the settings leave out Django's CSRF check.",
     evidence,
     symptom: "none; any page can act as the viewer",
     fix: "Put django.middleware.csrf.CsrfViewMiddleware back, or take @csrf_exempt off the view.",
+    command,
   });
 }

@@ -1,10 +1,21 @@
 // distribution: what does CloudFront answer, behavior by behavior, and which documented failure is it?
 import type { Behavior, Distribution } from "../../config/project";
-import { failureIn, isFromCloudFront, xmlErrorCode } from "../cloudfront-answer";
+import { failureOf, faultOf } from "../causes/failure";
+import { isByFunction, isFromCloudFront, xmlErrorCode } from "../cloudfront-answer";
 import { curl } from "../command";
 import { behaviorWay, type Entrance, get, isOpen, noAnswer, urlOf } from "../entrance";
 import type { Check, Examination } from "../examination";
-import { type About, error, type Finding, notApplicable, ok, unknown, warning } from "../finding";
+import { authorizationEvidence, authorizationLost, reachesOrigin } from "../forwarding";
+import {
+  type About,
+  type DoctorCode,
+  error,
+  type Finding,
+  notApplicable,
+  ok,
+  unknown,
+  warning,
+} from "../finding";
 import { header, type Response } from "../http/exchange";
 import { viewerHosts } from "../targets";
 
@@ -53,19 +64,45 @@ function legOf({ origin }: Behavior): About["leg"] {
   return origin.kind === "bucket" ? "cloudfront-bucket" : "cloudfront-server";
 }
 
-async function ofAnswer(way: Entrance, about: About, { ask, world }: Examination): Promise<Finding> {
+async function ofAnswer(way: Entrance, about: About, examination: Examination): Promise<Finding> {
+  const { ask, world } = examination;
   const answer = await ask(get(way));
   if (answer.kind !== "response") return noAnswer(about, answer);
   const shown = { evidence: evidenceOf(answer), command: curl(world, urlOf(way), "-si") };
   if (!isFromCloudFront(answer)) return notCloudFront(way, about, shown);
-  const failure = failureIn(answer);
+  const failure = failureOf(answer, { way, method: "GET" }, examination);
   if (failure) {
-    return error(failure.code, about, { ...failure, symptom: `${answer.status} from CloudFront`, ...shown });
+    const leg = isOfEdge(failure.code) ? "browser-cloudfront" : about.leg;
+    return error(failure.code, { ...about, leg }, faultOf(failure, answer, shown));
   }
+  if (answer.status === 401) return unauthorized(answer, way, about, shown);
   if (answer.status === 403 && xmlErrorCode(answer) === "AccessDenied" && about.leg === "cloudfront-bucket") {
     return accessDenied(way, about, shown);
   }
   return ok(about, `CloudFront answers ${answer.status}.`, shown.evidence, shown.command);
+}
+
+// What CloudFront decides by itself, before it asks an origin.
+function isOfEdge(code: DoctorCode): boolean {
+  return /^doctor\/(alias-unknown|edge-failed|request-(blocked|too-big)|(country|method)-blocked|web-acl)$/.test(
+    code,
+  );
+}
+
+/** A path that asks viewers for nothing, as far as the config knows. */
+function unauthorized(answer: Response, way: Entrance, about: About, shown: Shown): Finding {
+  const { behavior } = way;
+  const said = "CloudFront answers 401";
+  if (isByFunction(answer))
+    return ok(about, `${said}: a function at the edge asks for a login.`, shown.evidence, shown.command);
+  if (behavior === null || behavior.origin.kind === "bucket")
+    return ok(about, `${said}.`, shown.evidence, shown.command);
+  const evidence = [...shown.evidence, ...authorizationEvidence(behavior, answer)];
+  if (reachesOrigin("authorization", behavior)) {
+    const message = `${said}: the origin asks for a login, and the policies hand Authorization on.`;
+    return ok(about, message, evidence, shown.command);
+  }
+  return error("doctor/authorization-lost", about, { ...authorizationLost, ...shown, evidence });
 }
 
 type Shown = { readonly evidence: Finding["evidence"]; readonly command: string };

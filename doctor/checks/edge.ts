@@ -1,10 +1,13 @@
-// edge: does require-authorization refuse requests without a token, and let in those with one?
+// edge: do guards refuse requests without a token, and let in those with one?
 import { createHash } from "node:crypto";
 import type { Behavior, Distribution, EdgeFunction, Project } from "../../config/project";
-import { failureIn, isFromCloudFront } from "../cloudfront-answer";
-import { curl } from "../command";
+import { failureOf, faultOf } from "../causes/failure";
+import { isByFunction, isFromCloudFront } from "../cloudfront-answer";
+import { curl, shellWord } from "../command";
 import { behaviorWay, type Entrance, get, guardOf, noAnswer, urlOf } from "../entrance";
 import type { Check, Examination } from "../examination";
+import { authorizationEvidence, authorizationLost, reachesOrigin } from "../forwarding";
+import type { Response } from "../http/exchange";
 import { type About, error, type Finding, notApplicable, ok, unknown } from "../finding";
 
 export const edge: Check = {
@@ -39,7 +42,8 @@ async function ofBehavior({ one, behavior, guard }: Guarded, examination: Examin
   return Promise.all([withoutToken(way, examination), withToken(way, guard, examination)]);
 }
 
-async function withoutToken(way: Entrance, { ask, world }: Examination): Promise<Finding> {
+async function withoutToken(way: Entrance, examination: Examination): Promise<Finding> {
+  const { ask, world } = examination;
   const about: About = { check: "edge", leg: way.leg, subject: urlOf(way) };
   const answer = await ask(get(way));
   if (answer.kind !== "response") return noAnswer(about, answer);
@@ -48,11 +52,16 @@ async function withoutToken(way: Entrance, { ask, world }: Examination): Promise
     evidence: [["status", String(answer.status)]] as const,
     command: curl(world, urlOf(way), "-si"),
   };
+  if (answer.status === 401 && isOfOrigin(answer, way))
+    return unknown(
+      about,
+      "It is refused, but by the origin: X-Cache does not say that a function answered.",
+      shown.evidence,
+    );
   if (answer.status === 401)
     return ok(about, "A request without a token is refused.", shown.evidence, shown.command);
-  const failure = failureIn(answer);
-  if (failure)
-    return error(failure.code, about, { ...failure, symptom: `${answer.status} from CloudFront`, ...shown });
+  const failure = failureOf(answer, { way, method: "GET" }, examination);
+  if (failure) return error(failure.code, about, faultOf(failure, answer, shown));
   if (answer.status === 403) return unknown(about, "It is refused, but not by the function.", shown.evidence);
   return error("doctor/edge-open", about, {
     message: `A request without a token is answered with ${answer.status}: the function does not run here.`,
@@ -62,11 +71,8 @@ async function withoutToken(way: Entrance, { ask, world }: Examination): Promise
   });
 }
 
-async function withToken(
-  way: Entrance,
-  guard: EdgeFunction,
-  { given, ask, project }: Examination,
-): Promise<Finding> {
+async function withToken(way: Entrance, guard: EdgeFunction, examination: Examination): Promise<Finding> {
+  const { given, ask, project } = examination;
   const about: About = { check: "edge", leg: way.leg, subject: `${urlOf(way)}, with a token` };
   if (given.token === null)
     return notApplicable(about, "Give a token with --token-file or $HTTPSMITH_DOCTOR_TOKEN.");
@@ -76,22 +82,51 @@ async function withToken(
   const answer = await ask(get(way, { headers, peer: "verified" }));
   if (answer.kind !== "response") return noAnswer(about, answer);
   const evidence = [["status", String(answer.status)]] as const;
-  const failure = failureIn(answer);
-  if (failure)
-    return error(failure.code, about, { ...failure, symptom: `${answer.status} from CloudFront`, evidence });
+  const command = tokenCommand(way, examination);
+  const failure = failureOf(answer, { way, method: "GET" }, examination);
+  if (failure) return error(failure.code, about, faultOf(failure, answer, { evidence, command }));
   if (answer.status !== 401)
-    return ok(about, `A request with a token is let in (${answer.status}).`, evidence);
+    return ok(about, `A request with a token is let in (${answer.status}).`, evidence, command);
+  if (isOfOrigin(answer, way)) return ofOrigin(answer, way, about, { evidence, command });
   const isJwt = guard.handler === "require-jwt";
   return error("doctor/edge-refuses", about, {
     message: isJwt
       ? "The function refuses the JWT that was given."
       : "The function refuses a token whose digest is in the config.",
     evidence,
+    command,
     symptom: "401 for everybody",
     fix: isJwt
       ? "Give a JWT of the issuer and audience in the config that is still valid; if it is one, deploy the function's present version."
       : "Deploy the function's present version, and wait until its replicas have it (up to 15 minutes).",
   });
+}
+
+// Buckets know no 401.
+function isOfOrigin(answer: Response, { behavior }: Entrance): boolean {
+  return behavior?.origin.kind !== "bucket" && !isByFunction(answer);
+}
+
+/** The guard let it in, and the origin refuses it. */
+function ofOrigin(
+  answer: Response,
+  { behavior }: Entrance,
+  about: About,
+  { evidence, command }: Shown,
+): Finding {
+  const facts = [...evidence, ...authorizationEvidence(behavior!, answer)];
+  if (reachesOrigin("authorization", behavior!))
+    return unknown(about, "The function lets it in, and the origin answers 401 to the same token.", facts);
+  return error("doctor/authorization-lost", about, { ...authorizationLost, evidence: facts, command });
+}
+
+type Shown = Required<Pick<Finding, "evidence" | "command">>;
+
+// Read anew and handed on by a pipe, so that the token is neither in the shell's history nor in the list of processes.
+function tokenCommand(way: Entrance, { given, world }: Examination): string {
+  const { token } = given.secretFiles;
+  const value = token === null ? '"$HTTPSMITH_DOCTOR_TOKEN"' : `"$(cat ${shellWord(token)})"`;
+  return `printf 'Authorization: Bearer %s' ${value} | ${curl(world, urlOf(way), "-si", "-H", "@-")}`;
 }
 
 // RFC 7519 §3, RFC 7515 §7.1: header, payload and signature, each base64url.

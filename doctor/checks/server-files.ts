@@ -18,7 +18,7 @@ function judge({ hostFiles }: Given): Finding[] {
   return wrong.map((file) => ofFile(file, { ...about, subject: file.path }));
 }
 
-function ofFile({ path, expected, found }: HostFile, about: About): Finding {
+function ofFile({ generatedFile, foundFile, expected, found }: HostFile, about: About): Finding {
   return error("doctor/server-files", about, {
     message:
       found === null
@@ -27,7 +27,7 @@ function ofFile({ path, expected, found }: HostFile, about: About): Finding {
     evidence: found === null ? [] : [["first difference", firstDifference(expected, found)]],
     symptom: "a server that does not do what the config says",
     fix: "Install the generated files as docs/server.md shows, then `nginx -t && systemctl reload nginx`.",
-    command: shellLine(["head", "-2", path]),
+    command: shellLine(found === null ? ["ls", "-l", foundFile] : ["diff", "-u", generatedFile, foundFile]),
   });
 }
 

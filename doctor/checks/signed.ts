@@ -7,6 +7,7 @@ import { behaviorWay, type Entrance, get, noAnswer, urlOf } from "../entrance";
 import type { Check, Examination } from "../examination";
 import { type About, error, type Finding, notApplicable, ok, unknown } from "../finding";
 import type { Exchange } from "../http/exchange";
+import { signedCommand } from "../signed-command";
 
 export const signed: Check = {
   name: "signed",
@@ -66,10 +67,10 @@ async function withSignature(way: Entrance, examination: Examination): Promise<F
   if ("closed" in made)
     return examination.given.signingKey ? unknown(about, made.closed) : notApplicable(about, made.closed);
   const answer = await examination.ask(get({ ...way, path: made.path }, { peer: "verified" }));
-  return ofSigned(answer, about, made.policy);
+  return ofSigned(answer, about, made);
 }
 
-function ofSigned(answer: Exchange, about: About, policy: string): Finding {
+function ofSigned(answer: Exchange, about: About, { policy, command }: Made): Finding {
   if (answer.kind !== "response") return noAnswer(about, answer);
   if (!isFromCloudFront(answer)) return unknown(about, "What answers is not CloudFront.");
   const code = xmlErrorCode(answer);
@@ -77,19 +78,22 @@ function ofSigned(answer: Exchange, about: About, policy: string): Finding {
     ["status", String(answer.status)],
     ["code", code ?? "none"],
   ] as const;
-  if (answer.status !== 403) return ok(about, `A signed request is let in (${answer.status}).`, evidence);
+  if (answer.status !== 403)
+    return ok(about, `A signed request is let in (${answer.status}).`, evidence, command);
   // S3 writes "Access Denied", CloudFront "Access denied": that is how the two are told apart.
   if (code === "AccessDenied" && answer.body.toString("latin1").includes("Access Denied")) {
     return ok(
       about,
       "The signature is accepted; S3 has no such object, or may not show it. Name one with --object.",
       evidence,
+      command,
     );
   }
   return error("doctor/signature-refused", about, {
     message: `CloudFront refuses a right signature: ${reasons[code ?? ""] ?? "without a code of its own"}.`,
     // CloudFront makes this text anew from the URL that it gets, and compares the signature with that.
     evidence: [...evidence, ["signed policy", policy]],
+    command,
     symptom: "403 for everybody with a signed URL",
     fix: "Compare the key with `httpsmith keys check --private FILE`, deploy the key group, and look at the clock of whoever signs.",
   });
@@ -107,10 +111,14 @@ const reasons: Readonly<Record<string, string>> = {
 // Long enough for a slow network, too short to be of use to anybody who sees a log.
 const VALID_SECONDS = 120;
 
-function signedPath(
-  way: Entrance,
-  { project, given, world }: Examination,
-): { path: string; policy: string } | { closed: string } {
+interface Made {
+  readonly path: string;
+  readonly policy: string;
+  /** Signs with OpenSSL what was signed here. */
+  readonly command: string;
+}
+
+function signedPath(way: Entrance, { project, given, world }: Examination): Made | { closed: string } {
   const { signingKey } = given;
   if (!signingKey) return { closed: "Give a private key with --key to see a signed request served." };
   const key = project.signingKeys.find(
@@ -126,7 +134,9 @@ function signedPath(
   const url = signUrl(signer.value, { url: urlOf(way), expiresAt }, now);
   if (!url.ok) return { closed: url.problem.message };
   const policy = cannedPolicy(urlOf(way), expiresAt);
-  return { path: url.value.slice(`https://${way.host}`.length), policy };
+  const keyFile = given.secretFiles.signingKey ?? "private-key.pem";
+  const command = signedCommand(world, urlOf(way), { keyId: key.keyId, keyFile });
+  return { path: url.value.slice(`https://${way.host}`.length), policy, command };
 }
 
 function fingerprint(pem: string): string | null {

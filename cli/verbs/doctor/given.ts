@@ -37,6 +37,7 @@ export function given(
   return {
     signingKey: options.key === undefined ? null : signingKey(options.key, terminal),
     token: token(options, terminal),
+    secretFiles: { signingKey: options.key ?? null, token: options.tokenFile ?? null },
     originSecret: originSecret(options, terminal),
     object: options.object ?? null,
     formPath: options.form ?? null,
@@ -98,10 +99,11 @@ function originSecret({ originSecretFile }: GivenOptions, terminal: Terminal): s
 }
 
 function hostFiles(open: OpenProject, project: Project, root: string, terminal: Terminal): HostFile[] {
-  return open.filesOf(project).flatMap(({ installPath, text }) => {
+  return open.filesOf(project).flatMap(({ path, installPath, text }) => {
     if (installPath === null) return [];
-    const found = readLoosely(join(resolve(terminal.cwd, root), installPath), `${root}${installPath}`);
-    return [{ path: installPath, expected: text, found: found?.replaceAll("\r\n", "\n") ?? null }];
+    const foundFile = join(root, installPath);
+    const found = readLoosely(resolve(terminal.cwd, foundFile), foundFile)?.replaceAll("\r\n", "\n") ?? null;
+    return [{ path: installPath, generatedFile: open.display(path), foundFile, expected: text, found }];
   });
 }
 

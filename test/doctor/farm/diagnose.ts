@@ -53,6 +53,7 @@ export const nothingGiven: Given = {
   object: null,
   formPath: null,
   originSecret: null,
+  secretFiles: { signingKey: null, token: null },
   hostFiles: null,
   edgeRuns: [],
   terraform: null,

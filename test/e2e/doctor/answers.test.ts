@@ -72,6 +72,10 @@ describeWith(["openssl"], "a server", () => {
     expect(await problems(right({}), { given: { formPath } })).toEqual([]);
   });
 
+  test("that wants a login has none: nothing on the way to it takes one away", async () => {
+    expect(await problems(right({ status: 401 }), { given: { formPath } })).toEqual([]);
+  });
+
   test("is asked for nothing that changes it: only the form that was named gets a POST, and an empty one", async () => {
     const seen = new Set<string>();
     const watching: RequestListener = (request, response) => {
@@ -87,7 +91,6 @@ describeWith(["openssl"], "a server", () => {
     ["whose application is down", { status: 502 }, "error doctor/gunicorn-down"],
     ["whose application is slow", { status: 504 }, "error doctor/gunicorn-slow"],
     ["that refuses its host", { status: 400 }, "error doctor/host-refused"],
-    ["that wants a login", { status: 401 }, "error doctor/authorization-lost"],
     [
       "that redirects to itself",
       { status: 301, headers: { Location: `https://${host}/` } },
