@@ -18,6 +18,13 @@ const items = [
     holds: ["usr/bin/testssl", /VERSION="3\.[2-9]/],
   },
   {
+    // Installed on a test's machine alone: on this one, it would run at the next boot.
+    folder: "cloud-init",
+    python: "3.6",
+    toInstall: "cloud-init",
+    holds: ["cloud-init.deb", /^!<arch>/],
+  },
+  {
     folder: "python-dotenv",
     python: "3.9",
     pypi: ["python-dotenv>=1.2"],

@@ -29,6 +29,7 @@ function fetch(item, work) {
     ["PyPI", item.pypi && fromPypi],
     ["Debian", item.debian && fromDebian],
     ["Debian's source", item.source && fromSource],
+    ["this system's release", item.toInstall && forThisSystem],
   ]) {
     if (!get) continue;
     fs.rmSync(target, { recursive: true, force: true });
@@ -97,6 +98,17 @@ function fromSource({ item, target, work }) {
   const archive = fs.readdirSync(target).find((file) => file.includes(".orig.tar."));
   if (!archive) return false;
   return run("tar", ["-xf", archive, "--strip-components=1", "--wildcards", `*/${folder}/*`], 60, target);
+}
+
+// The package and all that this system lacks of what it needs, without installing any.
+function forThisSystem({ item: { toInstall }, target }) {
+  fs.mkdirSync(join(target, "partial"), { recursive: true });
+  const options = ["--no-install-recommends", "--download-only", "-o", `Dir::Cache::archives=${target}`];
+  if (!run("apt-get", ["install", "-y", "-qq", ...options, toInstall], 300)) return false;
+  for (const rest of ["partial", "lock"]) fs.rmSync(join(target, rest), { recursive: true, force: true });
+  const [own] = fs.readdirSync(target).filter((file) => file.startsWith(`${toInstall}_`));
+  if (own) fs.renameSync(join(target, own), join(target, `${toInstall}.deb`));
+  return own !== undefined;
 }
 
 // A private package list with newer suites of the mirror that the machine itself uses; the machine's stays as it is.

@@ -40,8 +40,15 @@ const e2ePackages = {
   "/usr/sbin/ip": "iproute2",
 };
 
+// Those that make the clean Debian of HTTPSMITH_TEST_RELEASE.
+const releasePackages = { "/usr/bin/mmdebstrap": "mmdebstrap", "/usr/bin/apt-ftparchive": "apt-utils" };
+
 function installPrograms() {
-  const wanted = Object.entries({ ...packages, ...(everything ? e2ePackages : {}) });
+  const wanted = Object.entries({
+    ...packages,
+    ...(everything ? e2ePackages : {}),
+    ...(process.env.HTTPSMITH_TEST_RELEASE ? releasePackages : {}),
+  });
   const missing = wanted.flatMap(([path, name]) => (existsSync(path) ? [] : [name]));
   if (missing.length === 0) return;
   const asRoot = rootPrefix();

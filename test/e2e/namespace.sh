@@ -1,34 +1,49 @@
 #!/bin/bash
-# A machine of its own for namespace.ts: `namespace.sh FOLDER REPOSITORY` boots it and stays until the machine ends.
-# With `probe` as third argument it stops before the first process, to see whether this system allows all that.
+# A machine of its own for namespace.ts: `namespace.sh FOLDER REPOSITORY ROOT` boots it and stays until the machine ends.
+# With `probe` as fourth argument it stops before the first process, to see whether this system allows all that.
 #
-# It sees the files of this system through an overlay, so that it may change all of them and changes none.
+# It sees the files of ROOT, which is this system's / or a system in a folder, through an overlay, so that it may
+# change all of them and changes none. They are still changed after a reboot, which brings up what is enabled; the
+# first boot starts nothing.
 # It has processes, a network, cgroups and a /dev of its own, and the system's systemd as its first process.
 # Its only neighbour is the network namespace "internet", see namespace.ts.
 set -euo pipefail
 
-if [ "$$" != 1 ]; then
-    folder=$1
-    # Where systemd keeps the processes of its units, so that two machines do not stop each other's.
-    for root in /sys/fs/cgroup/unified /sys/fs/cgroup; do
-        if [ -e "$root/cgroup.controllers" ]; then
-            mkdir "$root/$(basename "$folder")"
-            echo $$ >"$root/$(basename "$folder")/cgroup.procs"
-            break
-        fi
-    done
-    exec unshare --net --mount --pid --cgroup --uts --ipc --fork --kill-child "$0" "$@"
-fi
-
 folder=$1
 repository=$2
+root=$3
+stage=${stage:-outside}
 server=54.180.1.2
 internet=203.0.113
 
-mount --make-rprivate /
-mount -t tmpfs tmpfs "$folder"
-mkdir "$folder/changed" "$folder/work" "$folder/root"
-mount -t overlay -o "lowerdir=/,upperdir=$folder/changed,workdir=$folder/work" overlay "$folder/root"
+if [ $stage = outside ]; then
+    # Where systemd keeps the processes of its units, so that two machines do not stop each other's.
+    for cgroups in /sys/fs/cgroup/unified /sys/fs/cgroup; do
+        if [ -e "$cgroups/cgroup.controllers" ]; then
+            mkdir "$cgroups/$(basename "$folder")"
+            echo $$ >"$cgroups/$(basename "$folder")/cgroup.procs"
+            break
+        fi
+    done
+    stage=disk exec unshare --mount "$0" "$@"
+fi
+
+if [ $stage = disk ]; then
+    mount --make-rprivate /
+    mount -t tmpfs tmpfs "$folder"
+    mkdir "$folder/changed" "$folder/work" "$folder/root"
+    target=bare.target
+    while :; do
+        status=0
+        stage=boot target=$target setpriv --pdeathsig KILL \
+            unshare --net --mount --pid --cgroup --uts --ipc --fork --kill-child "$0" "$@" || status=$?
+        # What a reboot is to those outside: https://man7.org/linux/man-pages/man2/reboot.2.html
+        [ $status = $((128 + 1)) ] || exit $status
+        target=default.target
+    done
+fi
+
+mount -t overlay -o "lowerdir=$root,upperdir=$folder/changed,workdir=$folder/work" overlay "$folder/root"
 cd "$folder/root"
 
 mount -t proc proc proc
@@ -86,7 +101,7 @@ done
 printf '[Unit]\nDescription=Nothing but what is asked for\n' >/run/systemd/system/bare.target
 rm -rf /var/log/journal
 
-[ "${3:-}" != probe ] || exit 0
+[ "${4:-}" != probe ] || exit 0
 exec env -i container=machine PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd \
-    --system --unit=bare.target systemd.unified_cgroup_hierarchy=1 --log-target=console --show-status=no \
+    --system --unit="$target" systemd.unified_cgroup_hierarchy=1 --log-target=console --show-status=no \
     </dev/null >/run/systemd.log 2>&1

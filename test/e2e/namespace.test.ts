@@ -29,4 +29,18 @@ describeOnMachine(["systemctl"], "a machine", () => {
   test("runs programs as other users", () => {
     expect(machine.ok("id -un", { user: "www-data" })).toBe("www-data\n");
   });
+
+  test("starts after a reboot what is enabled, with the files as they were", async () => {
+    machine.ok("rm -rf /etc/systemd/system/*.wants");
+    machine.write(
+      "/etc/systemd/system/proof.service",
+      "[Service]\nType=oneshot\nExecStart=/bin/touch /run/proof\n[Install]\nWantedBy=multi-user.target\n",
+    );
+    machine.ok("ln -sf /lib/systemd/system/multi-user.target /etc/systemd/system/default.target");
+    machine.ok("systemctl enable proof.service && touch /run/before");
+    await machine.reboot();
+    machine.ok("timeout 60 sh -c 'until [ -e /run/proof ]; do sleep 0.1; done'");
+    expect(machine.sh("[ -e /run/before ]").status).toBe(1);
+    expect(machine.ok("ip -brief -4 address", { network: "internet" })).toMatch(/203\.0\.113\.53\/32/);
+  });
 });

@@ -38,6 +38,8 @@ export interface Machine {
   /** Creates a file and its folders, as root. */
   write(path: string, text: string, mode?: number): void;
   read(path: string): string;
+  /** Ends all that runs and boots again, now with what is enabled; returns once systemd answers. */
+  reboot(): Promise<void>;
   /** The command line that puts a program into the machine, for those who start it themselves. */
   entering(options?: RunOptions): readonly string[];
   remove(): Promise<void>;
@@ -51,7 +53,7 @@ export function whyNoMachine(): string | null {
   if (missing.length > 0) return `not installed: ${missing.join(", ")}`;
   const folder = mkdtempSync(join(tmpdir(), "httpsmith-machine-"));
   // All but the last step, which starts systemd: containers forbid one or the other.
-  const { status, stderr } = spawnSync(script, [folder, repository, "probe"], {
+  const { status, stderr } = spawnSync(script, [folder, repository, "/", "probe"], {
     env: path,
     encoding: "utf8",
   });
@@ -73,9 +75,10 @@ export function describeOnMachine(programs: readonly string[], title: string, bo
   else describe.skip(`${title} (skipped: ${why})`, body);
 }
 
-export async function startMachine(): Promise<Machine> {
+/** @param root folder of the system whose files the machine sees */
+export async function startMachine(root = "/"): Promise<Machine> {
   const folder = mkdtempSync(join(tmpdir(), "httpsmith-machine-"));
-  const outer = spawn("setpriv", ["--pdeathsig", "KILL", script, folder, repository], {
+  const outer = spawn("setpriv", ["--pdeathsig", "KILL", script, folder, repository, root], {
     stdio: ["ignore", "ignore", "pipe"],
     env: path,
   });
@@ -84,13 +87,13 @@ export async function startMachine(): Promise<Machine> {
     said += text;
   });
   const machine = new NamespaceMachine(folder, outer);
-  for (let attempt = 0; attempt < 2400; attempt += 1) {
-    if (outer.exitCode !== null) break;
-    if (machine.isUp()) return machine;
-    await wait(50);
+  try {
+    await machine.boots(/^(running|degraded)\n/m);
+    return machine;
+  } catch {
+    await machine.remove();
+    throw new Error(`the machine does not start: ${said}`);
   }
-  await machine.remove();
-  throw new Error(`the machine does not start: ${said}`);
 }
 
 class NamespaceMachine implements Machine {
@@ -102,10 +105,26 @@ class NamespaceMachine implements Machine {
     private readonly outer: ChildProcess,
   ) {}
 
-  isUp(): boolean {
-    this.first ??= systemdOf(this.outer.pid!);
-    if (this.first === null) return false;
-    return /^(running|degraded)\n/m.test(this.sh("systemctl is-system-running || true").output);
+  /** Waits until systemd says one of these about the state of the system. */
+  async boots(states: RegExp): Promise<void> {
+    for (let attempt = 0; attempt < 2400 && this.outer.exitCode === null; attempt += 1) {
+      this.first ??= systemdOf(this.outer.pid!);
+      if (this.first !== null && states.test(this.sh("systemctl is-system-running || true").output)) return;
+      await wait(50);
+    }
+    throw new Error("the machine does not boot");
+  }
+
+  async reboot(): Promise<void> {
+    const before = this.first;
+    this.sh("systemctl reboot");
+    for (this.first = before; this.first === before || this.first === null; ) {
+      // systemd stops all processes before it ends them, and nsenter stops itself with its own.
+      for (const child of this.children) child.kill("SIGCONT");
+      await wait(50);
+      this.first = systemdOf(this.outer.pid!);
+    }
+    await this.boots(/^(initializing|starting|running|degraded)\n/m);
   }
 
   run(command: string, args: readonly string[], options: RunOptions = {}): Outcome {
@@ -186,14 +205,19 @@ function environment({ env = {} }: RunOptions): NodeJS.ProcessEnv {
   return { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", HOME: "/root", LANG: "C.UTF-8", ...env };
 }
 
-// The child of `unshare`. Before it is systemd, the script has other children and moves the folders about.
-function systemdOf(parent: number): string | null {
+// A grandchild of the script, which starts `unshare`. Before it is systemd, it has other children and moves the
+// folders about.
+function systemdOf(outer: number): string | null {
   try {
-    const child = readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8").trim();
-    return readFileSync(`/proc/${child}/comm`, "utf8") === "systemd\n" ? child : null;
+    const first = childOf(childOf(String(outer)));
+    return readFileSync(`/proc/${first}/comm`, "utf8") === "systemd\n" ? first : null;
   } catch {
     return null;
   }
+}
+
+function childOf(parent: string): string {
+  return readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8").trim();
 }
 
 function removeCgroups(name: string): void {
