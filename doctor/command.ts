@@ -21,7 +21,7 @@ export const cloudFrontCipherFlags = [
   "P-256:P-384:X25519",
 ];
 
-/** @returns an `openssl s_client` to the endpoint that ends by itself */
+/** @returns an `openssl s_client` to the endpoint that ends by itself where anything answers */
 export function sClient(world: World, { place, serverName }: Endpoint, flags: readonly string[]): string {
   const sni = serverName === null ? ["-noservername"] : ["-servername", serverName];
   const trust = world.rootsFile === null ? [] : ["-CAfile", world.rootsFile];

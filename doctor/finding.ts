@@ -65,8 +65,8 @@ export function notApplicable(about: About, reason: string, evidence: Evidence =
   return { ...about, state: "not-applicable", message: reason, evidence: brief(evidence), command: "" };
 }
 
-export type Fault = Pick<DoctorProblem, "message" | "fix" | "symptom"> &
-  Partial<Pick<DoctorProblem, "evidence" | "command">>;
+export type Fault = Pick<DoctorProblem, "message" | "fix" | "symptom" | "command"> &
+  Partial<Pick<DoctorProblem, "evidence">>;
 
 export function error(code: DoctorCode, about: About, fault: Fault): Finding {
   return problem(code, "error", about, fault);
@@ -78,7 +78,7 @@ export function warning(code: DoctorCode, about: About, fault: Fault): Finding {
 
 function problem(code: DoctorCode, severity: Severity, about: About, fault: Fault): Finding {
   const evidence = brief(fault.evidence ?? []);
-  return { ...about, state: "problem", code, severity, command: "", ...fault, evidence };
+  return { ...about, state: "problem", code, severity, ...fault, evidence };
 }
 
 // What a server says can be as long as it likes.

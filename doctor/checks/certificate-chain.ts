@@ -1,7 +1,7 @@
 // certificate-chain: did the server send all intermediate certificates, in order, and nothing else?
 import { sClient } from "../command";
 import { type OnTarget, tlsCheck } from "../examination";
-import { error, type Finding, ok, unknown, warning } from "../finding";
+import { error, type Fault, type Finding, ok, unknown, warning } from "../finding";
 import { BAD_GATEWAY, symptom } from "../targets";
 import { type Chain, chainText, isInOrder, isSelfSigned, nameOf, sentRoots, strangers } from "../tls/chain";
 import { withoutChain } from "./port";
@@ -52,7 +52,7 @@ function incomplete({ path }: Chain) {
 function tooMuch(
   chain: Chain,
   { about, target }: OnTarget,
-  shown: object & { symptom: string },
+  shown: Pick<Fault, "symptom" | "command">,
 ): Finding | null {
   const harmless = {
     ...shown,

@@ -1,6 +1,6 @@
 // certificate-dates: are all certificates of the path valid now?
 import type { X509Certificate } from "node:crypto";
-import { leafCommand } from "../command";
+import { leafCommand, sClient } from "../command";
 import { tlsCheck } from "../examination";
 import { error, ok } from "../finding";
 import { BAD_GATEWAY, symptom } from "../targets";
@@ -17,7 +17,12 @@ export const certificateDates = tlsCheck(
     const { path, leaf } = facts.chain!;
     const now = world.now().getTime();
     const command = leafCommand(world, target.endpoint, ["-dates", "-checkend", "0"]);
-    const shown = { symptom: symptom(target, BAD_GATEWAY, "ERR_CERT_DATE_INVALID"), command };
+    const wrong = path.find((one) => notAfter(one) < now || notBefore(one) > now);
+    const shown = {
+      symptom: symptom(target, BAD_GATEWAY, "ERR_CERT_DATE_INVALID"),
+      // Of the others in the chain, only the whole of it shows the dates.
+      command: wrong === leaf ? command : sClient(world, target.endpoint, ["-showcerts"]),
+    };
     const expired = path.find((one) => notAfter(one) < now);
     if (expired) {
       return error("doctor/certificate-expired", about, {

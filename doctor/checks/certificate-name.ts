@@ -1,5 +1,5 @@
 // certificate-name: does the certificate cover the name that CloudFront or browsers check?
-import { sClient } from "../command";
+import { leafCommand, sClient } from "../command";
 import { type OnTarget, tlsCheck } from "../examination";
 import { error, ok, warning } from "../finding";
 import { BAD_GATEWAY, symptom } from "../targets";
@@ -27,7 +27,9 @@ export const certificateName = tlsCheck(
     if (!coversName(leaf, name))
       return error("doctor/certificate-name", about, { ...wrongName(on), ...shown });
     if (leaf.subjectAltName === undefined) {
-      const fault = { ...commonNameOnly(on), ...shown };
+      // Verifying would succeed; what is missing is to be seen.
+      const command = leafCommand(world, target.endpoint, ["-subject", "-ext", "subjectAltName"]);
+      const fault = { ...commonNameOnly(on), ...shown, command };
       // Browsers have long stopped to look there.
       return target.peer === "browser"
         ? error("doctor/certificate-common-name", about, fault)

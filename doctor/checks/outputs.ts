@@ -102,6 +102,7 @@ function older(about: About, { project, given }: Examination): Finding[] {
       evidence,
       symptom: "answers of the configuration before",
       fix: redeploy,
+      command: shellLine(["jq", `."${project.stack}"`, about.subject]),
     }),
   ];
 }

@@ -16,7 +16,7 @@ export const port = tlsCheck("port", "the origin takes connections", (facts, on)
     case "refused":
       return error("doctor/port-refused", about, refused(missing.address, command, on));
     case "unanswered":
-      return error("doctor/port-unanswered", about, unanswered(missing.address, command, on));
+      return error("doctor/port-unanswered", about, unanswered(missing.address, `timeout 10 ${command}`, on));
     case "no-name":
       return unknown(about, "The name has no address; see the check dns.");
     case "unknown":

@@ -23,7 +23,7 @@ export const tls = tlsCheck("tls", "port 443 speaks TLS", (facts, { about, world
       evidence: [["waited", `${world.patience.handshakeMs} ms for a ServerHello`]],
       symptom: symptom(target, GATEWAY_TIMEOUT, "ERR_TIMED_OUT"),
       fix: "Look at what listens there with `ss -ltnp 'sport = :443'`: a stopped process, or a proxy that waits for another.",
-      command,
+      command: `timeout 10 ${command}`,
     });
   }
   return ok(about, "The server speaks TLS.", [], command);
