@@ -52,7 +52,8 @@ function grouped(problems: readonly Problem[]): Problem[][] {
   return [...groups.values()];
 }
 
-function problemText(group: readonly Problem[], { paint, width }: Page): string {
+function problemText(group: readonly Problem[], page: Page): string {
+  const { paint, width } = page;
   const problem = group[0]!;
   const colour = problem.severity === "error" ? paint.red : paint.yellow;
   const environment = problem.environment === undefined ? "" : ` (environment ${problem.environment})`;
@@ -60,7 +61,7 @@ function problemText(group: readonly Problem[], { paint, width }: Page): string 
   const lines = [
     `${colour(paint.bold(problem.severity))}  ${paint.bold(printable(what))}${environment}  ${where(group)}`,
     ...wrapped(printable(problem.message), width - 2).map((line) => `  ${line}`),
-    ...(group.length > 1 ? group.map(({ place }) => `    ${place?.file}`) : frame(problem, paint)),
+    ...(group.length > 1 ? group.map(({ place }) => `    ${place?.file}`) : frame(problem, page)),
     ...field("got", problem.got, Number.POSITIVE_INFINITY),
     ...field("expected", problem.expected, width),
     ...field("fix", problem.fix, width),
@@ -84,11 +85,12 @@ function field(name: string, value: string | undefined, width: number): string[]
 
 const LONGEST_LINE = 120;
 
-// The line itself, with a mark under the place. A long line is cut around the place.
-function frame({ place }: Problem, paint: Style): string[] {
+// The line itself, with a mark under the place. A long line is cut around the place: broken, the mark would be elsewhere.
+function frame({ place }: Problem, { paint, width }: Page): string[] {
   if (place?.text === undefined) return [];
-  const start = place.column > LONGEST_LINE - 20 ? place.column - 40 : 0;
-  const shown = printable(place.text.slice(start, start + LONGEST_LINE).replaceAll("\t", " "));
+  const longest = Math.min(LONGEST_LINE, width - 8);
+  const start = Math.max(0, place.column + 20 - longest);
+  const shown = printable(place.text.slice(start, start + longest).replaceAll("\t", " "));
   const gutter = String(place.line).padStart(5);
   const mark = " ".repeat(place.column - 1 - start);
   return [

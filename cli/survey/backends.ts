@@ -13,6 +13,8 @@ export interface Backend {
   readonly ownSettings: string;
   /** Where the generated settings go: `backend/config/settings_https.py`. */
   readonly settingsFile: string;
+  /** Whether the own settings import those already. */
+  readonly isApplied: boolean;
   /** What the settings say as literals; of a settings package, those of all its modules. */
   readonly settings: readonly SettingsFact[];
   /** What they assign an expression to. */
@@ -39,14 +41,23 @@ function backendOf(managePath: string, repository: Repository): Backend | null {
   const ownSettings = [`${path}.py`, `${path}/__init__.py`].find(repository.has);
   if (ownSettings === undefined) return null;
   const settingsFile = settingsFileBeside(ownSettings);
-  return { folder, settingsModule, ownSettings, settingsFile, ...settingsOf(ownSettings, repository) };
+  const files = settingsFiles(ownSettings, repository);
+  const [line] = applyLines(settingsFile);
+  const isApplied = files.some((file) => repository.text(file).includes(line!));
+  return { folder, settingsModule, ownSettings, settingsFile, isApplied, ...settingsOf(files, repository) };
 }
 
-function settingsOf(ownSettings: string, repository: Repository): Pick<Backend, "settings" | "calculated"> {
+// Of a settings package, all its modules.
+function settingsFiles(ownSettings: string, { paths }: Repository): string[] {
   const package_ = folderOf(ownSettings);
-  const files = /(^|\/)settings$/.test(package_)
-    ? repository.paths.filter((path) => folderOf(path) === package_ && path.endsWith(".py"))
-    : [ownSettings];
+  if (!/(^|\/)settings$/.test(package_)) return [ownSettings];
+  return paths.filter((path) => folderOf(path) === package_ && path.endsWith(".py"));
+}
+
+function settingsOf(
+  files: readonly string[],
+  repository: Repository,
+): Pick<Backend, "settings" | "calculated"> {
   const read = <T>(reader: (text: string) => T[]) =>
     files.flatMap((file) => own(repository.text(file), reader).map((fact) => ({ ...fact, file })));
   return { settings: read(readSettings), calculated: read(calculatedSettings) };

@@ -122,12 +122,31 @@ describe("build", () => {
       app: "npx httpsmith synth",
     });
     const again = httpsmith(project, ["build"]).stdout;
-    expect(again).not.toMatch(/echo|Django's own settings/);
+    expect(again).not.toContain("echo");
     expect(again).toMatch(/unchanged +\.httpsmith\/manifest\.json/);
     expect(again).toContain(">> .gitignore");
     spawned("git", ["init", "-q"], { cwd: project.root });
     project.write(".gitignore", "*.tfstate*\n");
     expect(httpsmith(project, ["build"]).stdout).not.toContain(">> .gitignore");
+  });
+
+  test("asks for Django's line until it is there, and names the folder that the bundler fills", () => {
+    const project = sandbox();
+    project.write(
+      "backend/manage.py",
+      'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")\n',
+    );
+    project.write("backend/config/settings.py", "DEBUG = False\n");
+    project.write("frontend/package.json", '{ "dependencies": { "react-scripts": "5" } }');
+    httpsmith(project, ["build"]);
+    const { stdout } = httpsmith(project, ["build"]);
+    expect(stdout).toMatch(/\d\. npx httpsmith publish frontend\/build {2}# the built front end: /);
+    const [, command] = /\d\. (printf .*settings\.py)\n/.exec(stdout)!;
+    expect(spawned("sh", ["-c", command!], { cwd: project.root }).code).toBe(0);
+    expect(project.read("backend/config/settings.py")).toBe(
+      "DEBUG = False\n\nfrom .settings_https import apply\napply(globals())\n",
+    );
+    expect(httpsmith(project, ["build"]).stdout).not.toContain("settings_https import");
   });
 
   test("tells of a waiver that covers nothing, as check does", () => {

@@ -184,3 +184,14 @@ test("on a narrow terminal nothing that we write is wider, but for what must sta
   const { stdout } = await sandbox().run(["generate"], { columns: 80, env: { NO_COLOR: "1" } });
   expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
 });
+
+test.each([40, 80, 200])(
+  "a long line is cut so that the mark stands below its place at %i columns",
+  async (columns) => {
+    const long = moathon.replace('"cache": "static"', '"cache": "statik", "signed": false');
+    const { stdout } = await sandbox(long).run(["check"], { columns, env: { NO_COLOR: "1" } });
+    const [, shown = "", mark = ""] = /^( +\d+ \|.*"statik".*)\n( +\| +\^)$/m.exec(stdout) ?? [];
+    expect(shown.length).toBeLessThanOrEqual(columns);
+    expect(shown.slice(mark.indexOf("^"))).toMatch(/^"statik"/);
+  },
+);

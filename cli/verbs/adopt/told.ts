@@ -3,6 +3,7 @@
 import { cut } from "../../../config/cut";
 import { formatPath } from "../../../config/problem";
 import { show } from "../../../config/show";
+import { type Step, stepsText } from "../../report/steps";
 import { type Page, pageOf } from "../../report/style";
 import { columns } from "../../report/table";
 import { problemsText, summaryText } from "../../report/text";
@@ -21,7 +22,7 @@ export function told(result: Result, terminal: Terminal): string {
     leftOut(result.refused, page),
     unread(result, page),
     changes(result.differences, page),
-    next(result, page),
+    stepsText(nextSteps(result), page),
     summaryText(result.summary, paint),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
@@ -65,13 +66,19 @@ function changes(differences: readonly Difference[], { paint }: Page): string {
   return `${paint.bold("would change")}  today -> generated; ${same} the same\n${lines.join("\n")}`;
 }
 
-function next({ written, file, replaced }: Result, { paint }: Page): string {
-  const steps = written
-    ? [
-        `npx httpsmith generate${replaced.length > 0 ? " --force" : ""}${replaced.length > 0 ? `  # replaces ${replaced.join(", ")}` : ""}`,
-        "git diff  # what became of the files that were there",
-        "npx httpsmith check",
-      ]
-    : [`npx httpsmith adopt --write  # with the same options; writes ${file}, never over another`];
-  return `${paint.bold("next")}\n${steps.map((step, index) => `  ${index + 1}. ${step}`).join("\n")}`;
+function nextSteps({ written, file, replaced }: Result): Step[] {
+  if (!written)
+    return [
+      {
+        command: "npx httpsmith adopt --write",
+        remark: `with the same options; writes ${file}, never over another`,
+      },
+    ];
+  return [
+    replaced.length > 0
+      ? { command: "npx httpsmith generate --force", remark: `replaces ${replaced.join(", ")}` }
+      : { command: "npx httpsmith generate" },
+    { command: "git diff", remark: "what became of the files that were there" },
+    { command: "npx httpsmith check" },
+  ];
 }

@@ -1,6 +1,7 @@
 // What init tells: the config it wrote, what it found in the repository, and the next three commands.
 
 import type { Report } from "../../report/report";
+import { appending, type Step, shellWord, stepsText } from "../../report/steps";
 import { pageOf } from "../../report/style";
 import { columns } from "../../report/table";
 import { problemsText, summaryText } from "../../report/text";
@@ -18,11 +19,7 @@ export function told(report: Report, asked: Asked, file: string, terminal: Termi
     remarks(asked)
       .map((line) => `${paint.yellow("note")}  ${wrapped(printable(line), page.width - 6).join("\n      ")}`)
       .join("\n"),
-    `${paint.bold("next")}\n${nextCommands(asked, file)
-      .map(
-        ([command, what], index) => `  ${index + 1}. ${command}${what ? `  ${paint.dim(`# ${what}`)}` : ""}`,
-      )
-      .join("\n")}`,
+    stepsText(nextSteps(asked, file), page),
     summaryText(report.summary, paint),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
@@ -66,21 +63,16 @@ function corsRemark({ ownSettings }: Backend): string {
   return `The page calls the API from another origin: pip install django-cors-headers, then "corsheaders" in INSTALLED_APPS and "corsheaders.middleware.CorsMiddleware" above CommonMiddleware in ${ownSettings}.`;
 }
 
-function nextCommands({ backend, answers }: Asked, file: string): string[][] {
+function nextSteps({ backend, answers }: Asked, file: string): Step[] {
   const config = /^httpsmith\.jsonc?$/.test(file) ? "" : ` --config ${shellWord(file)}`;
   return [
-    [`npx httpsmith build${config}`, "checks, writes files and Terraform, tells how to deploy"],
+    {
+      command: `npx httpsmith build${config}`,
+      remark: "checks, writes files and Terraform, tells how to deploy",
+    },
     backend === null
-      ? [`npx httpsmith diagram${config}`, "the path from browser to Gunicorn"]
-      : [appending(applyLines(answers.settingsFile!), backend.ownSettings)],
-    [`npx httpsmith check${config}`, "before each commit, and in CI"],
+      ? { command: `npx httpsmith diagram${config}`, remark: "the path from browser to Gunicorn" }
+      : { command: appending(applyLines(answers.settingsFile!), backend.ownSettings) },
+    { command: `npx httpsmith check${config}`, remark: "before each commit, and in CI" },
   ];
-}
-
-function appending(lines: readonly string[], path: string): string {
-  return `printf '\\n${lines.join("\\n")}\\n' >> ${shellWord(path)}`;
-}
-
-function shellWord(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
