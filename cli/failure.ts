@@ -3,6 +3,9 @@ import { version } from "../package.json";
 import type { CannotRun } from "./cannot-run";
 import { documentation } from "./report/documentation";
 import { formatReport } from "./report/report";
+import { widthOf } from "./report/style";
+import { field } from "./report/text";
+import { printable, wrapped } from "./report/words";
 import type { ExitCode, Terminal } from "./terminal";
 import type { Options } from "./verbs";
 
@@ -11,9 +14,15 @@ export async function cannotRun(
   options: Options,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  terminal.stderr.write(
-    `httpsmith: ${message}\n  fix       ${fix}\n  more      ${documentation(`problems/${code}.md`)}\n`,
-  );
+  const width = widthOf(terminal.stderr);
+  const lines = [
+    ...message
+      .split("\n")
+      .flatMap((line, index) => wrapped(index === 0 ? `httpsmith: ${line}` : line, width)),
+    ...field("fix", fix, width),
+    ...field("more", documentation(`problems/${code}.md`), width),
+  ];
+  terminal.stderr.write(`${printable(lines.join("\n"))}\n`);
   if (["json", "github", "gitlab", "sarif"].includes(options.format)) {
     const problem = { code, severity: "error" as const, path: [], message, fix };
     const report = { problems: [problem], files: [], pending: [], summary: "not ok  could not run" };

@@ -81,7 +81,7 @@ export function noAnswer(about: About, answer: Exclude<Exchange, { kind: "respon
   const { connected } = answer;
   switch (connected.kind) {
     case "unknown":
-      return unknown(about, `No connection: ${connected.reason}.`);
+      return unknown(about, `No connection. ${connected.reason}`);
     case "no-name":
       return unknown(about, "The name has no address; see the check dns.");
     default:

@@ -142,7 +142,7 @@ function open(address: string, port: number, timeoutMs: number): Promise<Connect
 function failure(code: string, address: string): Connected {
   if (code === "ECONNREFUSED" || code === "ECONNRESET") return { kind: "refused", address };
   if (ownFaults.has(code))
-    return { kind: "unknown", reason: `this machine has no way to ${address} (${code})` };
+    return { kind: "unknown", reason: `This machine has no way to ${address} (${code}).` };
   return { kind: "unanswered", address };
 }
 

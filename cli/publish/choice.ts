@@ -3,6 +3,7 @@ import type { Distribution, Project } from "../../config/project";
 import { publishableIds } from "../../config/publishable";
 import { didYouMean } from "../../config/suggest";
 import { CannotRun } from "../cannot-run";
+import { deployCommand } from "../deploy-command";
 import type { OpenProject } from "../open-project";
 
 export function onlyProject({ projects, file, loaded }: OpenProject): Project {
@@ -29,7 +30,7 @@ export function chosenDistribution(
   throw new CannotRun(
     "publish/not-deployed",
     `CloudFront's id of the distribution ${id} is not known yet: the outputs file has no distribution_${id}_id.`,
-    "Deploy with `cdktf deploy --outputs-file httpsmith.outputs.json`, and publish then.",
+    `Deploy with \`${deployCommand(project)}\`, and publish then.`,
   );
 }
 

@@ -1,6 +1,6 @@
 // How a report looks: in colour and with broken lines for people, plain for what else reads it.
 import { styleText } from "node:util";
-import type { Terminal } from "../terminal";
+import type { Output, Terminal } from "../terminal";
 
 const formats = ["bold", "dim", "red", "green", "yellow", "cyan"] as const;
 
@@ -16,11 +16,11 @@ export interface Page {
 }
 
 export function pageOf(terminal: Terminal): Page {
-  const { isTTY, columns } = terminal.stdout;
-  return {
-    paint: style(terminal),
-    width: isTTY ? Math.max(40, Math.min(columns, 120)) : Number.POSITIVE_INFINITY,
-  };
+  return { paint: style(terminal), width: widthOf(terminal.stdout) };
+}
+
+export function widthOf({ isTTY, columns }: Output): number {
+  return isTTY ? Math.max(40, Math.min(columns, 120)) : Number.POSITIVE_INFINITY;
 }
 
 export function style(terminal: Terminal): Style {

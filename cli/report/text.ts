@@ -76,7 +76,8 @@ function where([first, ...others]: readonly Problem[]): string {
   return place ? `${place.file}:${place.line}:${place.column}` : "";
 }
 
-function field(name: string, value: string | undefined, width: number): string[] {
+/** @returns a labelled value, its lines below one another */
+export function field(name: string, value: string | undefined, width: number): string[] {
   if (value === undefined) return [];
   // A command is copied as a whole.
   const lines = /^[a-z]/.test(value) ? [value] : wrapped(value, width - 12);

@@ -2,8 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import { outputsFile } from "../../config/outputs";
 import type { Project } from "../../config/project";
+import { deployCommand } from "../deploy-command";
 import type { OpenProject } from "../open-project";
 import { documentation } from "../report/documentation";
 import type { Report } from "../report/report";
@@ -24,9 +24,7 @@ export function nextSteps(
     ...(existsSync(join(root, "cdktf.json")) ? [] : [cdktfJson]),
     ...(ignoresState(root) ? [] : [gitignore]),
     ...settingsSteps(projects, found),
-    ...projects.map(({ stack, environment }) => ({
-      command: `npx cdktf-cli@0.21 deploy ${stack} --outputs-file ${outputsFile(environment)}`,
-    })),
+    ...projects.map((project) => ({ command: deployCommand(project) })),
     ...(pending.length > 0
       ? [{ command: "npx httpsmith generate", remark: "fills in what was pending" }]
       : []),

@@ -15,7 +15,7 @@ export function text(diagnosis: Diagnosis, file: string, terminal: Terminal): st
   const parts = [
     wayText(wayOf(diagnosis), page.paint),
     ...problems.map((one) => problemText(one, page)),
-    othersText(diagnosis.findings, page.paint),
+    othersText(diagnosis.findings, page),
     summaryText(summaryOf(diagnosis, file), page.paint),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
@@ -76,8 +76,8 @@ function field(name: string, value: string, width: number): string[] {
   );
 }
 
-// What is fine takes one line; what could not be looked at, or does not apply, says why.
-function othersText(findings: readonly Finding[], paint: Style): string {
+// What is fine takes one line; what could not be looked at, or does not apply, says why: beside it, or below where that is too wide.
+function othersText(findings: readonly Finding[], { paint, width }: Page): string {
   const order: readonly State[] = ["ok", "unknown", "not-applicable"];
   const others = order.flatMap((state) => findings.filter((one) => one.state === state));
   const names: Readonly<Record<State, string>> = { ...marks, unknown: "unknown", "not-applicable": "n/a" };
@@ -86,7 +86,14 @@ function othersText(findings: readonly Finding[], paint: Style): string {
     const { state, subject, message } = group[0]!;
     return [names[state], checkNames(group), printable(subject), printable(message)];
   });
-  const lines = columns(rows, "");
+  const beside = columns(rows, "");
+  const heads = columns(
+    rows.map((row) => row.slice(0, 3)),
+    "",
+  );
+  const lines = beside.every((line) => line.length <= width)
+    ? beside
+    : heads.map((head, index) => [head, ...wrapped(rows[index]![3]!, width - 9)].join(`\n${" ".repeat(9)}`));
   return lines
     .map((line, index) => line.replace(/^\S+/, colourOf(groups[index]![0]!.state, paint)))
     .join("\n");
