@@ -59,7 +59,7 @@ function problemText(group: readonly Problem[], page: Page): string {
   const environment = problem.environment === undefined ? "" : ` (environment ${problem.environment})`;
   const what = formatPath(problem.path) || problem.code;
   const lines = [
-    `${colour(paint.bold(problem.severity))}  ${paint.bold(printable(what))}${environment}  ${where(group)}`,
+    `${colour(paint.bold(problem.severity))}  ${paint.bold(printable(what))}${environment}  ${where(group)}`.trimEnd(),
     ...wrapped(printable(problem.message), width - 2).map((line) => `  ${line}`),
     ...(group.length > 1 ? group.map(({ place }) => `    ${place?.file}`) : frame(problem, page)),
     ...field("got", problem.got, Number.POSITIVE_INFINITY),

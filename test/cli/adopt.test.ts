@@ -72,9 +72,9 @@ test("proposes what the files say, with the line that each value comes from, and
 
 test("says what the rules refuse, where it stands and why", async () => {
   const { stdout } = await handMade().run(given);
-  expect(stdout).toMatch(/settings\.py:3 +django\.allowedHosts "\*" +A wildcard is not one host\./);
+  expect(stdout).toMatch(/settings\.py:3 +django\.allowedHosts "\*": A wildcard is not one host\./);
   expect(stdout).toMatch(
-    /settings\.py:4 +django\.corsAllowedOrigins "http:\/\/localhost:5173" +Pages of a plain-HTTP/,
+    /settings\.py:4 +django\.corsAllowedOrigins "http:\/\/localhost:5173": Pages of a plain-HTTP/,
   );
   expect(stdout).toMatch(/\.env\.production:3 +frontend\.variables\.SECRET_TOKEN \(not shown\)/);
 });
@@ -135,6 +135,33 @@ test("asks a person for what the files do not tell", async () => {
   const asked = person(["moathon", null, "ops@example.com", null, "", null]);
   expect((await project.run(["adopt", "--write"], { columns: 100, questions: asked })).code).toBe(0);
   expect(parse(project.read("httpsmith.json"))).toMatchObject(adopted);
+});
+
+test.each([
+  ["yes", 0, "httpsmith.json written"],
+  ["no", 0, "nothing was written"],
+])("shows a person the proposal before it is written: %s", async (answer, code, ended) => {
+  const project = handMade();
+  const asked = person(["moathon", null, "ops@example.com", null, "", null, answer]);
+  const outcome = await project.run(["adopt"], { columns: 100, questions: asked });
+  expect(outcome.code).toBe(code);
+  expect(outcome.stdout).toMatch(/ {2}proposed\n[\s\S]*would change/);
+  expect(outcome.stdout).toContain(ended);
+  expect("httpsmith.json" in project.tree()).toBe(answer === "yes");
+});
+
+test("says a wrong option once, without a line of a file that is not there", async () => {
+  const { code, stdout } = await handMade().run([...given, "--name", "it's", "--bucket", "its"]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^error {2}name\n/);
+  expect(stdout.match(/^error/gm)).toHaveLength(1);
+  expect(stdout).not.toContain("--write");
+});
+
+test("says how it is written with the same options", async () => {
+  expect((await handMade().run(given)).stdout).toContain(
+    `\n  1. npx httpsmith ${given.join(" ")} --write  # writes`,
+  );
 });
 
 test("rejects to write over a config, but still proposes", async () => {

@@ -3,7 +3,7 @@ import type { Diagnosis, DoctorProblem, Evidence, Finding, State } from "../../.
 import type { Terminal } from "../../terminal";
 import { documentation } from "../documentation";
 import { type Page, pageOf, type Style } from "../style";
-import { columns } from "../table";
+import { hanging } from "../table";
 import { summaryText } from "../text";
 import { printable, wrapped } from "../words";
 import { problemsOf, summaryOf } from "./summary";
@@ -86,15 +86,7 @@ function othersText(findings: readonly Finding[], { paint, width }: Page): strin
     const { state, subject, message } = group[0]!;
     return [names[state], checkNames(group), printable(subject), printable(message)];
   });
-  const beside = columns(rows, "");
-  const heads = columns(
-    rows.map((row) => row.slice(0, 3)),
-    "",
-  );
-  const lines = beside.every((line) => line.length <= width)
-    ? beside
-    : heads.map((head, index) => [head, ...wrapped(rows[index]![3]!, width - 9)].join(`\n${" ".repeat(9)}`));
-  return lines
+  return hanging(rows, { indent: "", hang: 9, width })
     .map((line, index) => line.replace(/^\S+/, colourOf(groups[index]![0]!.state, paint)))
     .join("\n");
 }

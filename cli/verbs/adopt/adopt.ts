@@ -9,15 +9,16 @@ import { draftText } from "../../draft/text";
 import { createFile } from "../../files/create";
 import { obstacleAt } from "../../files/obstacle";
 import { readIfThere } from "../../files/read-file";
+import type { Questions } from "../../questions";
 import { formatReport } from "../../report/report";
 import { type Survey, survey } from "../../survey/survey";
 import type { ExitCode, Terminal } from "../../terminal";
 import { ask } from "../init/ask";
-import { answersOrNothing, type InitOptions, requireNone } from "../init/init";
+import { answersOrNothing, commandOf, configAt, type InitOptions, requireNone } from "../init/init";
 import { type Difference, differencesOf } from "./differences";
 import { entriesOf, type HandMade, type Unread, unreadSettings } from "./entries";
 import { adopt as adoptInto, type Refused } from "./merge";
-import { told } from "./told";
+import { ending, proposal } from "./told";
 
 export interface AdoptOptions extends InitOptions {
   readonly write?: boolean;
@@ -26,6 +27,8 @@ export interface AdoptOptions extends InitOptions {
 }
 
 export interface Result {
+  /** What was typed. */
+  readonly command: string;
   readonly file: string;
   readonly text: string;
   readonly written: boolean;
@@ -48,7 +51,7 @@ export async function adopt(options: AdoptOptions, terminal: Terminal): Promise<
   const site = chosenSite(found, options);
   // The site that was chosen is the one whose host is offered.
   const around = {
-    verb: "adopt" as const,
+    command: commandOf(terminal),
     folder: basename(root),
     env: terminal.env,
     survey: { ...found, sites: site ? [site] : [] },
@@ -56,7 +59,7 @@ export async function adopt(options: AdoptOptions, terminal: Terminal): Promise<
   const questions =
     options.yes || options.format !== "text" ? null : ((await terminal.questions?.()) ?? null);
   questions?.begin("httpsmith adopt");
-  const { answers, problems, frontend, backend } = await answersOrNothing(() =>
+  const { answers, problems, frontend, backend } = await answersOrNothing(around.command, () =>
     ask(around, options, questions),
   );
   const handMade = { site, backend, frontend };
@@ -65,17 +68,41 @@ export async function adopt(options: AdoptOptions, terminal: Terminal): Promise<
   const text = draftText(draft);
   const judged = judge(text, file);
   const result = resultOf(
-    { file, text, refused, problems: [...problems, ...judged.problems] },
+    {
+      command: around.command,
+      file,
+      text,
+      refused,
+      problems: problems.length > 0 ? problems : judged.problems,
+    },
     handMade,
     root,
     judged.projects[0],
   );
-  if (options.write && !hasErrors(result.problems)) createFile(path, text, file);
-  return report({ ...result, written: options.write === true }, options, terminal);
+  const isGood = !hasErrors(result.problems);
+  const asks = questions && !options.write && isGood && configAt(path) === undefined;
+  if (asks) terminal.stdout.write(proposal(result, terminal));
+  const writes = asks
+    ? await answersOrNothing(around.command, () => wantsIt(questions, file))
+    : options.write;
+  const done = { ...result, written: writes === true && isGood };
+  if (done.written) createFile(path, text, file);
+  if (!asks) return report(summed(done), options, terminal);
+  terminal.stdout.write(ending(summed(done), terminal));
+  return 0;
+}
+
+// Whoever has answered all questions is not sent back to answer them again.
+async function wantsIt(questions: Questions, file: string): Promise<boolean> {
+  const options = [
+    { value: "yes", label: "yes" },
+    { value: "no", label: "no" },
+  ];
+  return (await questions.choose({ message: `Write ${file}?`, options })) === "yes";
 }
 
 function resultOf(
-  { file, text, refused, problems }: Pick<Result, "file" | "text" | "refused" | "problems">,
+  given: Pick<Result, "command" | "file" | "text" | "refused" | "problems">,
   handMade: HandMade,
   root: string,
   project: Parameters<typeof differencesOf>[1] | undefined,
@@ -84,10 +111,7 @@ function resultOf(
   const stands = ({ path }: { path: string }) =>
     obstacleAt(root, path) === null && readIfThere(resolve(root, path), path) !== null;
   return {
-    file,
-    text,
-    refused,
-    problems,
+    ...given,
     written: false,
     unread: unreadSettings(handMade),
     differences: project ? differencesOf(handMade, project) : [],
@@ -96,7 +120,7 @@ function resultOf(
   };
 }
 
-async function report(result: Result, options: AdoptOptions, terminal: Terminal): Promise<ExitCode> {
+function summed(result: Result): Result {
   const bad = hasErrors(result.problems);
   const changed = result.differences.filter(({ today, generated }) => today !== generated).length;
   const what = bad
@@ -104,18 +128,22 @@ async function report(result: Result, options: AdoptOptions, terminal: Terminal)
     : result.written
       ? `${result.file} written`
       : "nothing was written; this is a proposal";
-  const summary = `${bad ? "not ok" : "ok"}  ${what}; ${changed} differences`;
-  const done = { ...result, written: result.written && !bad, summary };
-  if (options.format === "json") terminal.stdout.write(`${JSON.stringify(jsonOf(done), null, 2)}\n`);
-  else if (options.format === "text") terminal.stdout.write(told(done, terminal));
-  else
-    terminal.stdout.write(
-      await formatReport({ problems: done.problems, files: [], pending: [], summary }, options, terminal),
-    );
-  return bad ? 1 : 0;
+  return { ...result, summary: `${bad ? "not ok" : "ok"}  ${what}; ${changed} differences` };
 }
 
-function jsonOf({ text, refused, ...rest }: Result): object {
+async function report(result: Result, options: AdoptOptions, terminal: Terminal): Promise<ExitCode> {
+  const { problems, summary } = result;
+  terminal.stdout.write(
+    options.format === "json"
+      ? `${JSON.stringify(jsonOf(result), null, 2)}\n`
+      : options.format === "text"
+        ? `${proposal(result, terminal)}${ending(result, terminal)}`
+        : await formatReport({ problems, files: [], pending: [], summary }, options, terminal),
+  );
+  return hasErrors(problems) ? 1 : 0;
+}
+
+function jsonOf({ command: _, text, refused, ...rest }: Result): object {
   // A value that the rules refuse may be a secret.
   return {
     ...rest,

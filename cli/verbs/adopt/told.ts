@@ -1,11 +1,11 @@
 // What adopt tells: the config it proposes, what it left out and why, and what would change.
 
 import { cut } from "../../../config/cut";
-import { formatPath } from "../../../config/problem";
+import { formatPath, hasErrors } from "../../../config/problem";
 import { show } from "../../../config/show";
 import { type Step, stepsText } from "../../report/steps";
 import { type Page, pageOf } from "../../report/style";
-import { columns } from "../../report/table";
+import { columns, hanging } from "../../report/table";
 import { problemsText, summaryText } from "../../report/text";
 import { printable } from "../../report/words";
 import type { Terminal } from "../../terminal";
@@ -13,29 +13,38 @@ import type { Result } from "./adopt";
 import type { Difference } from "./differences";
 import type { Refused } from "./merge";
 
-export function told(result: Result, terminal: Terminal): string {
+/** @returns the config, what it leaves out, and what would change */
+export function proposal(result: Result, terminal: Terminal): string {
   const page = pageOf(terminal);
   const { paint } = page;
-  const parts = [
+  return paragraphs([
     problemsText(result.problems, page).trimEnd(),
     `${paint.bold(result.file)}  ${result.written ? "written" : "proposed"}\n${printable(result.text).trimEnd()}`,
     leftOut(result.refused, page),
     unread(result, page),
     changes(result.differences, page),
-    stepsText(nextSteps(result), page),
-    summaryText(result.summary, paint),
-  ];
+  ]);
+}
+
+/** @returns what comes next, and how it ended */
+export function ending(result: Result, terminal: Terminal): string {
+  const page = pageOf(terminal);
+  const next = hasErrors(result.problems) ? "" : stepsText(nextSteps(result), page);
+  return `\n${paragraphs([next, summaryText(result.summary, page.paint)])}`;
+}
+
+function paragraphs(parts: readonly string[]): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function leftOut(refused: readonly Refused[], { paint }: Page): string {
+function leftOut(refused: readonly Refused[], { paint, width }: Page): string {
   if (refused.length === 0) return "";
   const rows = refused.map(({ entry, problem }) => [
     entry.from,
-    `${formatPath(entry.path)} ${secret(problem.code) ? "(not shown)" : show(entry.value)}`,
-    problem.message,
+    `${formatPath(entry.path)} ${secret(problem.code) ? "(not shown)" : show(entry.value)}: ${problem.message}`,
   ]);
-  return `${paint.bold("left out")}  the rules refuse it\n${columns(rows, "  ").map(printable).join("\n")}`;
+  const lines = hanging(rows, { indent: "  ", hang: 4, width });
+  return `${paint.bold("left out")}  the rules refuse it\n${lines.map(printable).join("\n")}`;
 }
 
 function unread({ unread }: Result, { paint }: Page): string {
@@ -50,35 +59,30 @@ function secret(code: string): boolean {
 
 const LONGEST = 48;
 
-function changes(differences: readonly Difference[], { paint }: Page): string {
+function changes(differences: readonly Difference[], { paint, width }: Page): string {
   const changed = differences.filter(({ today, generated }) => today !== generated);
   if (changed.length === 0) return "";
   const rows = changed.map(({ part, name, today, generated }) => [
     today === "" ? "+" : generated === "" ? "-" : "~",
     part,
     cut(name, LONGEST),
-    today === "" ? "" : cut(today, LONGEST),
-    generated === "" ? "" : `-> ${cut(generated, LONGEST)}`,
+    [cut(today, LONGEST), generated && `-> ${cut(generated, LONGEST)}`].filter(Boolean).join(" "),
   ]);
   const same = differences.length - changed.length;
   const colour = { "+": paint.green, "-": paint.red, "~": paint.yellow } as const;
-  const lines = columns(rows, "  ").map((line) => colour[line.trim()[0] as "+"](printable(line)));
+  const lines = hanging(rows, { indent: "  ", hang: 5, width }).map((line) =>
+    colour[line.trim()[0] as "+"](printable(line)),
+  );
   return `${paint.bold("would change")}  today -> generated; ${same} the same\n${lines.join("\n")}`;
 }
 
-function nextSteps({ written, file, replaced }: Result): Step[] {
-  if (!written)
-    return [
-      {
-        command: "npx httpsmith adopt --write",
-        remark: `with the same options; writes ${file}, never over another`,
-      },
-    ];
+function nextSteps({ command, written, file, replaced }: Result): Step[] {
+  if (!written) return [{ command: `${command} --write`, remark: `writes ${file}, never over another` }];
   return [
     replaced.length > 0
       ? { command: "npx httpsmith generate --force", remark: `replaces ${replaced.join(", ")}` }
       : { command: "npx httpsmith generate" },
     { command: "git diff", remark: "what became of the files that were there" },
-    { command: "npx httpsmith check" },
+    { command: "npx httpsmith build", remark: "checks, writes the Terraform, tells how to deploy" },
   ];
 }

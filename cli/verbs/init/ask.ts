@@ -38,7 +38,7 @@ export async function ask(around: Around, options: InitOptions, questions: Quest
   const site = frontend && (await askField(bucketField(answers.name ?? "app", siteOf(frontend)), interview));
   const backend = await askBackend(around, interview);
   const settings = backend === null ? await askSettings(interview) : { settingsFile: backend.settingsFile };
-  if (interview.missing.length > 0) throw unanswered(around.verb, interview.missing);
+  if (interview.missing.length > 0) throw unanswered(around.command, interview.missing);
   return {
     answers: { site: null, ...answers, ...site, ...settings } as Answers,
     problems: interview.problems,
@@ -75,7 +75,10 @@ function faultText(field: Field, text: string): string | null {
 }
 
 function faultOf(field: Field, text: string): Problem | null {
-  return text === "" && field.isOptional ? null : faultAt(field.path, field.answer(text));
+  const fault = text === "" && field.isOptional ? null : faultAt(field.path, field.answer(text));
+  // No file says it yet.
+  const { place: _, ...problem } = fault ?? {};
+  return fault && (problem as Problem);
 }
 
 async function askAddressKind(
@@ -181,13 +184,13 @@ async function askSettings(interview: Interview): Promise<Partial<Answers>> {
   return askField(settingsField(), interview);
 }
 
-function unanswered(verb: Around["verb"], options: readonly string[]): CannotRun {
+function unanswered(command: string, options: readonly string[]): CannotRun {
   const names = options.map((option) => option.split(" ")[0]!);
   const [last, ...others] = [...names].reverse();
   const list = others.length === 0 ? last : `${others.reverse().join(", ")} and ${last}`;
   return new CannotRun(
     "config/unanswered",
     `Nothing was written: ${list} ${names.length === 1 ? "is" : "are"} not known, and nobody can be asked.`,
-    `httpsmith ${verb} --yes ${options.map((option) => option.replace(/<(.*)>/, (_, what: string) => what.toUpperCase().replaceAll(" ", "_"))).join(" ")}`,
+    `${command}${/ (-y|--yes)\b/.test(command) ? "" : " --yes"} ${options.map((option) => option.replace(/<(.*)>/, (_, what: string) => what.toUpperCase().replaceAll(" ", "_"))).join(" ")}`,
   );
 }

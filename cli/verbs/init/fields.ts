@@ -22,8 +22,8 @@ export interface Field {
 
 /** Facts about the machine and the folder that defaults come from. */
 export interface Around {
-  /** Who asks. */
-  readonly verb: "init" | "adopt";
+  /** What was typed. */
+  readonly command: string;
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly survey: Survey;

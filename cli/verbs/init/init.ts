@@ -9,6 +9,7 @@ import { draftText } from "../../draft/text";
 import { alreadyThere, createFile } from "../../files/create";
 import { Stopped } from "../../questions";
 import { formatReport, type Report } from "../../report/report";
+import { shellWord } from "../../report/steps";
 import { survey } from "../../survey/survey";
 import type { ExitCode, Terminal } from "../../terminal";
 import type { Options } from "..";
@@ -36,18 +37,28 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<Ex
   const file = relative(terminal.cwd, path).replaceAll("\\", "/");
   requireNone(path, terminal.cwd);
   const root = dirname(path);
-  const around = { verb: "init" as const, folder: basename(root), env: terminal.env, survey: survey(root) };
+  const around = {
+    command: commandOf(terminal),
+    folder: basename(root),
+    env: terminal.env,
+    survey: survey(root),
+  };
   const questions =
     options.yes || options.format !== "text" ? null : ((await terminal.questions?.()) ?? null);
   questions?.begin("httpsmith init");
   if (questions && foundLines(around.survey).length > 0)
     questions.tell(`Found here:\n${foundLines(around.survey).join("\n")}`);
-  const asked = await answersOrNothing(() => ask(around, options, questions));
+  const asked = await answersOrNothing(around.command, () => ask(around, options, questions));
   return write({ path, file, asked }, options, terminal);
 }
 
+/** @returns what was typed, for a shell */
+export function commandOf({ argv }: Terminal): string {
+  return ["npx httpsmith", ...argv.map(shellWord)].join(" ");
+}
+
 /** @throws CannotRun where the person stopped */
-export async function answersOrNothing(asking: () => Promise<Asked>): Promise<Asked> {
+export async function answersOrNothing<T>(command: string, asking: () => Promise<T>): Promise<T> {
   try {
     return await asking();
   } catch (error) {
@@ -55,7 +66,7 @@ export async function answersOrNothing(asking: () => Promise<Asked>): Promise<As
     throw new CannotRun(
       "config/unanswered",
       "Stopped before the last question; nothing was written.",
-      "Run `httpsmith init` again, or give the answers as options: `httpsmith init --help`.",
+      `Run \`${command}\` again, or give the answers as options, which --help lists.`,
     );
   }
 }
@@ -90,12 +101,17 @@ async function write(
   return refused ? 1 : 0;
 }
 
-/** Both spellings, since `check` would find either. @throws CannotRun where one is there */
+/** @throws CannotRun where a config is there */
 export function requireNone(path: string, cwd: string): void {
+  const there = configAt(path);
+  if (there !== undefined) throw alreadyThere(relative(cwd, there).replaceAll("\\", "/"));
+}
+
+/** Both spellings, since `check` would find either. */
+export function configAt(path: string): string | undefined {
   const names = [
     basename(path),
     ...(/^httpsmith\.jsonc?$/.test(basename(path)) ? ["httpsmith.json", "httpsmith.jsonc"] : []),
   ];
-  const there = names.map((name) => join(dirname(path), name)).find((one) => existsSync(one));
-  if (there !== undefined) throw alreadyThere(relative(cwd, there).replaceAll("\\", "/"));
+  return names.map((name) => join(dirname(path), name)).find((one) => existsSync(one));
 }
