@@ -1,12 +1,10 @@
-// Verdicts of programs that we did not write about the same servers: openssl s_client, sslscan and testssl.sh.
-import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+// Verdicts of programs that we did not write about the same servers: openssl s_client and sslscan.
 import type { Finding } from "../../../doctor";
 import { behindCloudFront, diagnose, farmWorld, host } from "../../doctor/farm/diagnose";
 import { Farm } from "../../doctor/farm/farm";
 import { type SiteName, sitesOf } from "../../doctor/farm/sites";
-import { describeWith, findProgram, program, testUnless } from "../../programs";
+import { run, shell } from "../../doctor/farm/peers";
+import { describeWith, program } from "../../programs";
 
 const project = behindCloudFront();
 
@@ -73,6 +71,8 @@ describeWith(["nginx", "openssl", "sslscan"], "the doctor and", () => {
     ["p521", "certificate-key", /id-ecPublicKey/],
     ["tls10", "handshake", /alert|wrong version|unsupported protocol/i],
     ["chacha", "handshake", /handshake failure/i],
+    ["dhe", "handshake", /handshake failure/i],
+    ["p521curve", "handshake", /handshake failure/i],
     ["clientCertificate", "client-certificate", /Acceptable client certificate CA names/],
     ["otherSni", "handshake", /unrecognized name/i],
     ["due", "certificate-renewal", /notAfter=/],
@@ -104,32 +104,6 @@ describeWith(["nginx", "openssl", "sslscan"], "the doctor and", () => {
     const cloudFronts = accepted.filter((name) => ciphersOfCloudFront.has(name));
     expect([...offered].sort()).toEqual([...new Set(cloudFronts)].sort());
   });
-
-  const testssl = findProgram("testssl") ?? findProgram("testssl.sh");
-  testUnless(
-    testssl ? null : "testssl.sh is not installed",
-    "testssl.sh agree about a chain without its intermediate",
-    async () => {
-      const file = join(farm.folder, "testssl.json");
-      await run("bash", [
-        ...[testssl!, "--quiet", "--color", "0", "--warnings", "batch", "--ip=127.0.0.1", "--nodns=none"],
-        ...[
-          "--add-ca",
-          farm.pki.root.certificate,
-          "--jsonfile",
-          file,
-          "-S",
-          `${host}:${ports["noIntermediate"]}`,
-        ],
-      ]);
-      const results = JSON.parse(readFileSync(file, "utf8")) as { id: string; finding: string }[];
-      const chain = results.find(({ id }) => id.startsWith("cert_chain_of_trust"))!;
-      expect(chain.finding).toMatch(/chain incomplete/);
-      expect(one(await findings("noIntermediate"), "certificate-chain").state).toBe("problem");
-    },
-    // It is a shell script that starts openssl hundreds of times.
-    300_000,
-  );
 });
 
 const ciphersOfCloudFront = new Set(
@@ -137,20 +111,3 @@ const ciphersOfCloudFront = new Set(
     " ",
   ),
 );
-
-function shell(command: string) {
-  return run("sh", ["-c", command]);
-}
-
-function run(path: string, args: readonly string[]): Promise<{ output: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(path, args, { stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
-    const add = (chunk: Buffer) => {
-      output += chunk.toString();
-    };
-    child.stdout.on("data", add);
-    child.stderr.on("data", add);
-    child.once("error", reject).once("close", () => resolve({ output }));
-  });
-}
