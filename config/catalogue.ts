@@ -257,6 +257,7 @@ const titles = {
   "doctor/origin-unreachable": "CloudFront cannot reach its origin",
   "doctor/origin-name-not-found": "CloudFront finds no address for its origin",
   "doctor/origin-overloaded": "The origin has no room for requests",
+  "doctor/cloudfront-overloaded": "CloudFront itself has no room for requests",
   "doctor/edge-failed": "A function at the edge fails",
   "doctor/request-blocked": "CloudFront blocks the request",
   "doctor/country-blocked": "CloudFront blocks a country",

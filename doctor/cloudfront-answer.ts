@@ -104,6 +104,14 @@ const failures: readonly (Failure & { readonly status: readonly number[]; readon
     fix: "Shorten the URL (8,192 bytes) and the headers (32,768 bytes); large cookies are the usual reason.",
   },
   {
+    code: "doctor/cloudfront-overloaded",
+    status: [503],
+    says: /could not be satisfied/,
+    message:
+      "CloudFront itself answers 503: the edge location, or a limit of the account, has no room for the request.",
+    fix: "Wait some minutes and look at AWS's health page; if it comes back with load, ask AWS for a higher limit of requests per second.",
+  },
+  {
     code: "doctor/origin-overloaded",
     status: [503],
     says: /(?:)/,

@@ -29,6 +29,13 @@ export function sClient(world: World, { place, serverName }: Endpoint, flags: re
   return `${shellLine(words)} </dev/null`;
 }
 
+/** @returns a `jq` that prints an attribute of a block, or the whole block where the attribute is "" */
+export function jq(files: readonly string[], block: string, attribute: string): string {
+  const path = [...block.split("."), ...(attribute === "" ? [] : [attribute])];
+  const filter = path.map((part) => `.${/^\w+$/.test(part) ? part : JSON.stringify(part)}`).join("");
+  return shellLine(["jq", filter, ...files]);
+}
+
 /** @returns a `curl` of the URL that connects where the doctor does */
 export function curl(world: World, url: string, ...flags: readonly string[]): string {
   return `${curlTo(world, url, ...flags)} ${shellWord(url)}`;

@@ -169,7 +169,10 @@ export const verbs: readonly Verb[] = [
       ],
       ["--form <path>", "a page that an empty POST does not change, to try CSRF"],
       ["--server-root <folder>", "copy of the server's files, or / on the server itself"],
-      ["--terraform <path>", "Terraform JSON to judge edge functions by; without it, what synth wrote"],
+      [
+        "--terraform <path>",
+        "Terraform JSON to judge edge functions and buckets by; without it, what synth wrote",
+      ],
       ["--aws", "also read the distributions with your AWS credentials, as CloudFront's API has them"],
       ["--cloudfront-endpoint-url <url>", "the same from another CloudFront service in place of AWS"],
       ["--timeout <duration>", "how long to wait for a connection or a handshake", "5s"],

@@ -59,6 +59,11 @@ const statuses: Readonly<Record<number, { code: DoctorCode; message: string; fix
     message: "Nginx cannot reach Gunicorn.",
     fix: "On the server: `systemctl status 'gunicorn-*'` and `journalctl -u 'gunicorn-*' -n 50`; the usual reasons are an error while the application loads and a socket that Nginx may not open.",
   },
+  503: {
+    code: "doctor/origin-overloaded",
+    message: "The server answers 503: it has no room for the request, or says that it is being worked on.",
+    fix: "Look at `uptime` and `journalctl -u 'gunicorn-*' -n 50`, and for a limit of requests or a page about maintenance in Nginx's sites.",
+  },
   504: {
     code: "doctor/gunicorn-slow",
     message: "Gunicorn does not answer Nginx in time.",

@@ -1,5 +1,5 @@
 // cache: is what may be cached served from the cache the second time?
-import type { Behavior, Distribution } from "../../config/project";
+import type { Behavior, Distribution, ForwardedNames } from "../../config/project";
 import { isFromCloudFront } from "../cloudfront-answer";
 import { curl } from "../command";
 import { behaviorFor, behaviorWay, type Entrance, get, isOpen, noAnswer, urlOf } from "../entrance";
@@ -71,6 +71,7 @@ function ofAnswers(answers: readonly Response[], behavior: Behavior, about: Abou
   const evidence = [
     ["X-Cache", answers.map((answer) => header(answer, "x-cache") ?? "none").join(", then ")],
     ["Cache-Control", header(last, "cache-control") ?? "none"],
+    ["cache key", keyText(behavior)],
   ] as const;
   const url = about.subject;
   const command = `for i in 1 2; do ${curl(world, url, "-sI")} | grep -i '^x-cache'; done`;
@@ -85,6 +86,14 @@ function ofAnswers(answers: readonly Response[], behavior: Behavior, about: Abou
     fix: "Let the origin send `Cache-Control: public, max-age=…` without no-store, private and Set-Cookie, and keep cookies and the query out of the cache key.",
     command,
   });
+}
+
+// Each of these makes an entry of its own for each of its values.
+function keyText({ cache: policy }: Behavior): string {
+  const { cookies, query, headers } =
+    typeof policy === "string" ? ({ cookies: "none", query: "none", headers: [] } as const) : policy;
+  const named = (names: ForwardedNames) => (typeof names === "string" ? names : names.join(" "));
+  return `path; cookies: ${named(cookies)}; query: ${named(query)}; headers: ${headers.join(" ") || "none"}`;
 }
 
 const ordinals = ["first", "second", "third"];

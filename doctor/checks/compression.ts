@@ -2,8 +2,10 @@
 import { isFromCloudFront } from "../cloudfront-answer";
 import { curl } from "../command";
 import { get, noAnswer, urlOf } from "../entrance";
+import type { Behavior } from "../../config/project";
 import type { Check, Examination } from "../examination";
 import { type About, type Finding, notApplicable, ok, unknown, warning } from "../finding";
+import { compressible } from "../http/compressible";
 import { header, type Response } from "../http/exchange";
 import type { World } from "../world";
 import { cacheableWay } from "./cache";
@@ -32,16 +34,20 @@ async function judge(examination: Examination): Promise<Finding> {
   if (plain.kind !== "response") return noAnswer(own, plain);
   if (packed.kind !== "response") return noAnswer(own, packed);
   if (!isFromCloudFront(packed)) return unknown(own, "What answers is not CloudFront.");
-  return ofAnswers(plain, packed, own, world);
+  return ofAnswers(plain, packed, behavior, own, world);
 }
 
 // Developer Guide, ServingCompressedFiles: what CloudFront compresses.
 const SMALLEST = 1_000;
 const LARGEST = 10_000_000;
-const compressible =
-  /^(text\/(css|csv|html|javascript|plain|xml)|application\/(javascript|x-javascript|json|xml|wasm)|image\/svg\+xml)\b/i;
 
-function ofAnswers(plain: Response, packed: Response, about: About, world: World): Finding {
+function ofAnswers(
+  plain: Response,
+  packed: Response,
+  behavior: Behavior,
+  about: About,
+  world: World,
+): Finding {
   const type = header(plain, "content-type") ?? "none";
   const bytes = plain.body.length;
   const encoding = header(packed, "content-encoding");
@@ -53,18 +59,36 @@ function ofAnswers(plain: Response, packed: Response, about: About, world: World
   const command = curl(world, about.subject, "-sI", "-H", "Accept-Encoding: gzip, br");
   if (encoding !== null) return ok(about, `It comes with ${encoding}.`, evidence, command);
   if (packed.status !== 200) return notApplicable(about, `The answer is ${packed.status}.`);
-  if (!compressible.test(type)) return notApplicable(about, `CloudFront does not compress ${type}.`);
+  if (!compressible.has(type.split(";")[0]!.trim().toLowerCase()))
+    return notApplicable(about, `CloudFront does not compress ${type}.`);
   if (bytes < SMALLEST || bytes > LARGEST)
     return notApplicable(about, `${bytes} bytes are outside of what CloudFront compresses.`);
-  const chunked =
-    header(plain, "content-length") === null
-      ? " The origin sends no Content-Length, without which CloudFront never compresses."
-      : "";
+  const { why, fix } = reason(plain, behavior);
   return warning("doctor/not-compressed", about, {
-    message: `${bytes} bytes of text come as they are.${chunked}`,
+    message: `${bytes} bytes of text come as they are: ${why}.`,
     evidence,
     symptom: "a page that loads slowly",
-    fix: "Set `compress` on the behavior; objects that were cached before keep their form until they are invalidated.",
+    fix,
     command,
   });
+}
+
+// Developer Guide, ServingCompressedFiles: all of these have to hold.
+function reason(plain: Response, { cache }: Behavior): { why: string; fix: string } {
+  if (cache === "none" || (typeof cache !== "string" && cache.maxTtlSeconds === 0)) {
+    return {
+      why: "nothing is cached here, and such a policy accepts no encodings",
+      fix: "Let the behavior cache (`cache`), or let the origin compress.",
+    };
+  }
+  if (header(plain, "content-length") === null) {
+    return {
+      why: "the origin sends no Content-Length (it sends in chunks), without which CloudFront never compresses",
+      fix: "Let the origin send a Content-Length, or compress by itself.",
+    };
+  }
+  return {
+    why: "it was cached before the behavior compressed, or another distribution is deployed than the config's",
+    fix: "Deploy the distribution from this config and invalidate the paths; objects that were cached before keep their form.",
+  };
 }

@@ -1,21 +1,13 @@
 // distribution: what does CloudFront answer, behavior by behavior, and which documented failure is it?
 import type { Behavior, Distribution } from "../../config/project";
+import { accessDenied } from "../causes/access-denied";
 import { failureOf, faultOf } from "../causes/failure";
 import { isByFunction, isFromCloudFront, xmlErrorCode } from "../cloudfront-answer";
 import { curl } from "../command";
 import { behaviorWay, type Entrance, get, isOpen, noAnswer, urlOf } from "../entrance";
 import type { Check, Examination } from "../examination";
 import { authorizationEvidence, authorizationLost, reachesOrigin } from "../forwarding";
-import {
-  type About,
-  type DoctorCode,
-  error,
-  type Finding,
-  notApplicable,
-  ok,
-  unknown,
-  warning,
-} from "../finding";
+import { type About, type DoctorCode, error, type Finding, notApplicable, ok, unknown } from "../finding";
 import { header, type Response } from "../http/exchange";
 import { viewerHosts } from "../targets";
 
@@ -71,13 +63,20 @@ async function ofAnswer(way: Entrance, about: About, examination: Examination): 
   const shown = { evidence: evidenceOf(answer), command: curl(world, urlOf(way), "-si") };
   if (!isFromCloudFront(answer)) return notCloudFront(way, about, shown);
   const failure = failureOf(answer, { way, method: "GET" }, examination);
+  if (failure?.code === "doctor/origin-overloaded" && way.behavior?.origin.kind === "server")
+    return unknown(
+      about,
+      "The server answers 503 through CloudFront; see the check application.",
+      shown.evidence,
+    );
   if (failure) {
     const leg = isOfEdge(failure.code) ? "browser-cloudfront" : about.leg;
     return error(failure.code, { ...about, leg }, faultOf(failure, answer, shown));
   }
   if (answer.status === 401) return unauthorized(answer, way, about, shown);
+  if (isCircle(answer, way)) return circle(way, answer, about, shown);
   if (answer.status === 403 && xmlErrorCode(answer) === "AccessDenied" && about.leg === "cloudfront-bucket") {
-    return accessDenied(way, about, shown);
+    return accessDenied(way, about, shown, examination);
   }
   return ok(about, `CloudFront answers ${answer.status}.`, shown.evidence, shown.command);
 }
@@ -123,21 +122,31 @@ function notCloudFront({ host, distribution }: Entrance, about: About, shown: Sh
   });
 }
 
-// Without s3:ListBucket a missing object and a forbidden one look the same. A path of our own making need not exist.
-function accessDenied({ path, distribution }: Entrance, about: About, shown: Shown): Finding {
-  if (path !== "/" || distribution?.defaultRootObject === "") {
-    return ok(
-      about,
-      "CloudFront answers; there is no object at this path, or it may not be read.",
-      shown.evidence,
-      shown.command,
-    );
-  }
-  return warning("doctor/access-denied", about, {
-    message: `S3 refuses ${distribution?.defaultRootObject}: it is not uploaded, or the bucket's policy does not let this distribution read.`,
-    symptom: '403 with "AccessDenied" in XML',
-    fix: "Upload the built app; if it is there, deploy again, since the bucket's policy names the distribution.",
-    ...shown,
+// An origin that wants HTTPS and is asked over plain HTTP sends every viewer back to where they are. Of the project's
+// own server, the check redirects follows them.
+function isCircle(answer: Response, way: Entrance): boolean {
+  const location = answer.status >= 300 && answer.status < 400 ? header(answer, "location") : null;
+  if (location === null || way.behavior?.origin.kind !== "host" || !URL.canParse(location, urlOf(way)))
+    return false;
+  const { hostname, pathname, search } = new URL(location, urlOf(way));
+  return hostname === way.host && pathname + search === way.path;
+}
+
+function circle({ behavior }: Entrance, answer: Response, about: About, shown: Shown): Finding {
+  const protocol = behavior?.origin.kind === "host" ? behavior.origin.protocol : "https-only";
+  const isPlain = protocol !== "https-only";
+  return error("doctor/redirect-loop", about, {
+    message: `The origin sends viewers to where they are${isPlain ? `, since CloudFront asks it over plain HTTP (${protocol}) and it wants HTTPS` : ""}.`,
+    symptom: "ERR_TOO_MANY_REDIRECTS",
+    fix: isPlain
+      ? 'Write `"protocol": "https-only"` on the origin and deploy.'
+      : "Look at what the origin takes for the viewer's protocol: CloudFront removes X-Forwarded-Proto, and CloudFront-Forwarded-Proto has to be forwarded.",
+    command: shown.command,
+    evidence: [
+      ...shown.evidence,
+      ["Location", header(answer, "location") ?? "none"],
+      ["origin protocol", protocol],
+    ],
   });
 }
 

@@ -28,7 +28,12 @@ async function judge(host: string, { project, world }: Examination): Promise<Fin
     return unknown(about, "The distribution is gone; see the check outputs.");
   }
   if (resolved.kind === "no-name")
-    return error("doctor/name-not-found", about, notFound(distribution, command));
+    return error(
+      "doctor/name-not-found",
+      about,
+      // From the root down, so that the name server that lacks it shows.
+      notFound(distribution, shellLine(["dig", "+trace", host, "A"])),
+    );
   const evidence = [["addresses", [...resolved.ipv4, ...resolved.ipv6].join(" ")]] as const;
   if (resolved.given) return ok(about, "The address is the one that --resolve gives.", evidence);
   const fault =

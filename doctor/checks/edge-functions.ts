@@ -1,7 +1,7 @@
 // edge-functions: would CloudFront run the project's functions and take what they return? Asked of nobody: the code
 // ran on this machine, and their settings stand in the Terraform.
 import type { EdgeFunction } from "../../config/project";
-import { shellLine } from "../command";
+import { jq, shellLine } from "../command";
 import type { Check, EdgeRun, Examination } from "../examination";
 import { type About, error, type Finding, notApplicable, ok, unknown, warning } from "../finding";
 import { edgeVerdicts, type Verdict } from "../terraform/verdicts";
@@ -128,14 +128,12 @@ function ofFault(
   files: readonly string[],
 ): Finding {
   const { code, message, fix, block, attribute } = fault;
-  const path = ["resource", ...block.split("."), attribute].filter((part) => part !== "");
-  const filter = path.map((part) => `.${/^\w+$/.test(part) ? part : JSON.stringify(part)}`).join("");
   const told = {
     message,
     evidence: [["block", block] as const, ...evidence],
     symptom: "a deploy that AWS refuses; where the fault came later, 503 from CloudFront",
     fix,
-    command: shellLine(["jq", filter, ...files]),
+    command: jq(files, `resource.${block}`, attribute),
   };
   return code === "doctor/edge-memory"
     ? warning("doctor/edge-memory", about, told)

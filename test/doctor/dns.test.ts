@@ -71,6 +71,21 @@ describe("dns", () => {
     expect(problemsOf(await findings(names))).toEqual(problems);
   });
 
+  test("that leads a server by name to a private address", async () => {
+    const host = {
+      kind: "domain" as const,
+      name: "api.example.com",
+      ip: null,
+      origin: "https://api.example.com",
+    };
+    const of = { ...moathon, server: { ...moathon.server!, host } };
+    const diagnosis = await findings({ ...right, "api.example.com": ["192.168.1.4"] }, {}, of);
+    expect(problemsOf(diagnosis)).toEqual(["error doctor/address-not-public"]);
+    expect(diagnosis.findings.find(({ subject }) => subject === "api.example.com")!.message).toMatch(
+      /192\.168\.1\.4, which is a private address/,
+    );
+  });
+
   const alias = "app.example.com";
   const named = {
     ...moathon,

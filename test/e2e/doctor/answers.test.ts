@@ -89,6 +89,7 @@ describeWith(["openssl"], "a server", () => {
   const rows: readonly (readonly [what: string, fault: Fault, problem: string])[] = [
     ["that fails", { status: 500 }, "error doctor/application-error"],
     ["whose application is down", { status: 502 }, "error doctor/gunicorn-down"],
+    ["that has no room", { status: 503 }, "error doctor/origin-overloaded"],
     ["whose application is slow", { status: 504 }, "error doctor/gunicorn-slow"],
     ["that refuses its host", { status: 400 }, "error doctor/host-refused"],
     [
