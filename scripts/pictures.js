@@ -6,7 +6,7 @@ const { join } = require("node:path");
 const { animation } = require("./terminal-svg");
 
 const root = join(__dirname, "..");
-const COLUMNS = 96;
+const COLUMNS = 100;
 const ROWS = 34;
 
 // What is typed, what the terminal shows then, and how long a reader looks at it.

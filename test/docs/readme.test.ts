@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generateFiles } from "../../generators";
-import { sandbox } from "../cli/sandbox";
+import { moathon as example, generated, sandbox } from "../cli/sandbox";
 import { moathon } from "../projects";
 
 const root = join(__dirname, "../..");
@@ -27,6 +27,18 @@ test("the figures of the comparison hold", () => {
   const config = readFileSync(join(root, "examples/moathon/httpsmith.json"), "utf8");
   const lines = config.split("\n").filter((line) => line.trim() !== "" && !line.trim().startsWith("//"));
   expect(readme).toContain(`${lines.length} lines of config`);
+});
+
+test("what it shows of mistakes is what check says of them", async () => {
+  const [slash = "", drift = ""] = [...readme.matchAll(/^```\n(error[\s\S]*?)^```$/gm)].map(
+    ([, text]) => text!,
+  );
+  const django = '"settingsFile": "backend/config/settings_https.py"';
+  const lines = `${django},\n    "corsAllowedOrigins": ["https://admin.example.com/"]\n `;
+  expect((await sandbox(example.replace(django, lines)).run(["check"])).stdout).toContain(slash);
+  const edited = await generated();
+  edited.edit("frontend/.env.production", "https://", "http://");
+  expect((await edited.run(["check"])).stdout).toContain(drift);
 });
 
 test("every file that it links or shows is there", () => {
