@@ -94,7 +94,9 @@ function projectsAt(commit: string, { root, file }: OpenProject): readonly Proje
   if (git(root, "rev-parse", "--verify", "-q", `${commit}^{commit}`) === null) {
     throw unknownBase(
       `${JSON.stringify(commit)} is neither a path nor a commit that git knows here.`,
-      "Name a branch, tag or commit; in CI, fetch it first.",
+      commit === "HEAD"
+        ? "Commit the config once: there is nothing yet to compare with."
+        : "Name a branch, tag or commit; in CI, fetch it first.",
     );
   }
   const text = git(root, "show", `${commit}:./${basename(file)}`);

@@ -1,7 +1,7 @@
 // A diff for people at a terminal: risks first, then the tree of what changes.
 
 import { type Page, pageOf, type Style } from "../report/style";
-import { columns } from "../report/table";
+import { hanging } from "../report/table";
 import { counted, printable, wrapped } from "../report/words";
 import type { Terminal } from "../terminal";
 import { countChanges, risksOf, type StackDiff } from "./diff";
@@ -28,7 +28,7 @@ function stackText(diff: StackDiff, page: Page): string {
     diff.deploys.length === 0
       ? []
       : [paint.dim(`CloudFront carries ${names(diff.deploys)} to its edge locations, which takes minutes.`)];
-  return [paint.bold(diff.name), ...risks, ...treeText(lines, paint), ...deploys].join("\n");
+  return [paint.bold(diff.name), ...risks, ...treeText(lines, page), ...deploys].join("\n");
 }
 
 /** @returns `distribution_site and distribution_media` */
@@ -45,11 +45,11 @@ function riskText(place: string, risk: string, { paint, width }: Page): string {
   ].join("\n");
 }
 
-function treeText(lines: readonly Line[], paint: Style): string[] {
+function treeText(lines: readonly Line[], { paint, width }: Page): string[] {
   const rows = lines.map(({ depth, text: own, before, after }) =>
     before === undefined ? [] : [`${"  ".repeat(depth)}  ${own}`, `${before} -> ${after}`],
   );
-  const aligned = columns(rows, "");
+  const aligned = hanging(rows, { indent: "", hang: 8, width });
   return lines.map((line, index) => {
     const plain =
       line.before === undefined ? `${"  ".repeat(line.depth)}${line.sign} ${line.text}` : aligned[index]!;

@@ -2,6 +2,7 @@
 import type { Project } from "../../../config/project";
 import { type OpenProject, openProject } from "../../open-project";
 import { bytesText } from "../../report/edge-run";
+import { documentation } from "../../report/documentation";
 import { columns } from "../../report/table";
 import type { ExitCode, Terminal } from "../../terminal";
 import type { Options } from "..";
@@ -60,7 +61,7 @@ function behaviorsOf({ distributions }: Project, id: string): string[] {
 
 function table(functions: readonly ListedFunction[]): string {
   if (functions.length === 0)
-    return 'There are no edge functions. docs/edge.md shows how to add one to "edge".\n';
+    return `There are no edge functions. ${documentation("edge.md")} shows how to add one to "edge".\n`;
   const head = ["id", "handler", "event", "runtime", "size", "behaviors"];
   const rows = functions.map((one) => [
     one.environment === null ? one.id : `${one.id} (${one.environment})`,

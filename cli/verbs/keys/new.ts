@@ -7,7 +7,8 @@ import { type GeneratedKeyPair, generateKeyPair } from "../../../signing";
 import { CannotRun } from "../../cannot-run";
 import { reason } from "../../files/read-file";
 import { type OpenProject, openProject } from "../../open-project";
-import { columns } from "../../report/table";
+import { type Page, pageOf } from "../../report/style";
+import { hanging } from "../../report/table";
 import type { ExitCode, Terminal } from "../../terminal";
 import type { Options } from "..";
 
@@ -35,7 +36,9 @@ export async function newKey(
       ? writePrivate(destination.path, pair)
       : pipePrivate(destination.command, pair);
   writeNew(publicPath, pair.publicKey.pem, 0o644, open.display(publicFile));
-  terminal.stdout.write(`${made(publicFile, place, pair)}\n\n${nextLine(id, publicFile, open)}\n`);
+  terminal.stdout.write(
+    `${made(publicFile, place, pair, pageOf(terminal))}\n\n${nextLine(id, publicFile, open)}\n`,
+  );
   return 0;
 }
 
@@ -145,13 +148,18 @@ function projectName(root: string): string {
   return basename(root).replace(/[^A-Za-z0-9._-]/g, "-") || "project";
 }
 
-function made(publicFile: string, place: string, { publicKey, algorithm }: GeneratedKeyPair): string {
+function made(
+  publicFile: string,
+  place: string,
+  { publicKey, algorithm }: GeneratedKeyPair,
+  { width }: Page,
+): string {
   const rows = [
     ["public", publicFile, "commit it"],
     ["private", place, "give it to the application, keep it out of the repository"],
     ["sha256", publicKey.fingerprintSha256, algorithm],
   ];
-  return columns(rows, "  ").join("\n");
+  return hanging(rows, { indent: "  ", hang: 11, width }).join("\n");
 }
 
 function nextLine(id: string, publicFile: string, { problems }: OpenProject): string {
