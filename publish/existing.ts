@@ -15,19 +15,26 @@ export interface Existing {
 }
 
 /** @throws Failure where the bucket cannot be read, or its state cannot be understood */
-export async function existing({ storage, prefix, ownPrefix }: Site): Promise<Existing> {
-  const stateKey = ownPrefix + STATE_NAME;
-  const [all, ours, read] = await Promise.all([
+export async function existing(site: Site): Promise<Existing> {
+  const { storage, prefix, ownPrefix } = site;
+  const [all, ours, remembered] = await Promise.all([
     storage.list(prefix),
     // One listing of the whole bucket has ours too.
     prefix === "" ? null : storage.list(ownPrefix),
-    storage.read(stateKey),
+    readState(site),
   ]);
-  const listed = [...all].filter(([path]) => !path.startsWith(RESERVED) || prefix !== "");
   const own = ours ? [...ours.keys()] : [...all.keys()].flatMap((key) => under(ownPrefix, key));
+  if (prefix === "") for (const key of [...all.keys()]) if (key.startsWith(RESERVED)) all.delete(key);
+  return { listed: all, own: new Set(own), ...remembered };
+}
+
+// Read while the listing goes on.
+async function readState({ storage, ownPrefix }: Site): Promise<Pick<Existing, "state" | "stateTag">> {
+  const key = ownPrefix + STATE_NAME;
+  const read = await storage.read(key);
   const state = read === null ? emptyState : parseState(read.text);
-  if (state === null) throw damaged(stateKey);
-  return { listed: new Map(listed), own: new Set(own), state, stateTag: read?.etag ?? null };
+  if (state === null) throw damaged(key);
+  return { state, stateTag: read?.etag ?? null };
 }
 
 function under(prefix: string, key: string): string[] {

@@ -30,18 +30,20 @@ export interface Folder {
 
 /** @throws Failure with every name that cannot be published, before anything is read */
 export async function localFiles(folder: Folder): Promise<LocalFile[]> {
-  const found = walk(folder);
+  const found = await walk(folder);
   const problems = nameProblems(folder, found);
   const [first, ...others] = problems;
   if (first) throw new Failure([first, ...others]);
   const files: LocalFile[] = [];
   for (const [index, one] of found.entries()) {
-    // Answers of S3 come in meanwhile.
-    if (index % 64 === 0) await setImmediate();
+    if (index % TURN === 0) await setImmediate();
     files.push({ path: one.path, absolute: one.absolute, ...hashed(one.absolute, shown(folder, one)) });
   }
   return files;
 }
+
+// After so many files requests go out and answers of S3 come in.
+const TURN = 16;
 
 interface Found {
   readonly path: string;
@@ -50,19 +52,20 @@ interface Found {
   readonly fault: string | null;
 }
 
-function walk(folder: Folder): Found[] {
+async function walk(folder: Folder): Promise<Found[]> {
   const root = realFolder(folder);
   const found: Found[] = [];
-  const visit = (inner: string) => {
+  const visit = async (inner: string) => {
     const entries = readdirSync(join(root, inner), { withFileTypes: true });
-    for (const entry of entries) {
+    for (const [index, entry] of entries.entries()) {
+      if (index % TURN === 0) await setImmediate();
       const path = inner === "" ? entry.name : `${inner}/${entry.name}`;
       if (folder.exclude.some((pattern) => matches(pattern, path)) || isLitter(path)) continue;
-      if (entry.isDirectory()) visit(path);
+      if (entry.isDirectory()) await visit(path);
       else found.push({ path, absolute: join(root, path), fault: entry.isFile() ? null : fault(root, path) });
     }
   };
-  visit("");
+  await visit("");
   return found.sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
