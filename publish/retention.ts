@@ -40,14 +40,15 @@ export function retiredFiles(
   return Object.fromEntries([...today, ...before]);
 }
 
-// Only of what still is what the current release put there: anything else is not ours to bring back.
-export function copiesToKeep({ listed, state }: PlanInput, paths: readonly string[]) {
-  return paths.flatMap((path) => {
+// Only of what still is what the current release put there: anything else is not ours to bring back. Each content once.
+export function copiesToKeep({ listed, state }: PlanInput, paths: readonly string[]): Plan["keep"] {
+  const kept = paths.flatMap((path) => {
     const entry = state.current?.files[path];
     return entry && entry.etag === listed.get(path)?.etag
-      ? [{ path, sha256: entry.sha256, etag: entry.etag }]
+      ? [[entry.sha256, { path, sha256: entry.sha256, etag: entry.etag }] as const]
       : [];
   });
+  return [...new Map(kept).values()];
 }
 
 // Those that are there, and those that are about to be made; one that is needed again is kept anew.
