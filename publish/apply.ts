@@ -1,5 +1,6 @@
 // Does what a plan says, in an order in which no page ever goes up before what it needs.
 import { each } from "./each";
+import { guard } from "./guard";
 import type { Phase, Plan, Put } from "./plan";
 import { copyName, type Entry, releaseName, STATE_NAME, type State, stateText } from "./release";
 import type { Cdn, Storage } from "./storage";
@@ -40,17 +41,23 @@ export async function apply(
   const { paths, stateTag, reference } = duties;
   const begun = { ...plan.before, pending: { release: plan.release, invalidate: paths } };
   const tag = await storage.putText(ownPrefix + STATE_NAME, stateText(begun), stateTag);
+  const isStillOurs = guard(site, tag);
   await archive(plan, site);
   const etags = new Map<string, string>();
   const writeAll = async ({ name, puts }: Phase) =>
     each(puts, async (put) => {
+      await isStillOurs("if it is long ago");
       etags.set(put.wanted.path, await write(put, site));
       onObject(name, put.wanted.size);
     });
   for (const phase of plan.phases.filter(({ name }) => name === "new assets")) await writeAll(phase);
   // From here on objects are overwritten.
   await keepCopies(plan, site);
-  for (const phase of plan.phases.filter(({ name }) => name !== "new assets")) await writeAll(phase);
+  for (const phase of plan.phases.filter(({ name }) => name !== "new assets")) {
+    await isStillOurs("now");
+    await writeAll(phase);
+  }
+  await isStillOurs("now");
   await storage.delete([...plan.remove, ...plan.prune].map((path) => prefix + path));
   const invalidation = paths.length === 0 ? null : await cdn.invalidate(paths, reference);
   await storage.putText(ownPrefix + STATE_NAME, stateText(withTags(plan.after, etags)), tag);

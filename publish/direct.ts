@@ -10,7 +10,7 @@ import { retryMiddleware } from "@smithy/core/retry";
 import { operation } from "@smithy/core/schema";
 
 export interface DirectRequest {
-  readonly method: "GET" | "PUT";
+  readonly method: "GET" | "HEAD" | "PUT";
   /** "" for the bucket itself. */
   readonly key: string;
   readonly query?: Readonly<Record<string, string>>;

@@ -46,6 +46,7 @@ export function s3Storage(settings: S3Settings): Storage {
   return {
     list: (prefix) => ask("s3:ListBucket", arn, () => listAll(send, prefix)),
     read: (key) => ask("s3:GetObject", `${arn}/*`, () => readText(send, key)),
+    etag: (key) => ask("s3:GetObject", `${arn}/*`, () => readEtag(send, key)),
     putFile: (key, file, headers) => write(() => putFile(bucket, key, file, headers)),
     putText: (key, text, before) => write(() => putText(send, key, text, before)),
     copy: (from, to, headers, etag) =>
@@ -119,6 +120,16 @@ async function readText(send: Direct, key: string) {
     return { text: body.toString(), etag };
   } catch (error) {
     if ((error as Error).name === "NoSuchKey") return null;
+    throw error;
+  }
+}
+
+async function readEtag(send: Direct, key: string): Promise<string | null> {
+  try {
+    return (await send({ method: "HEAD", key })).etag;
+  } catch (error) {
+    // An answer to HEAD has no body that could say which kind of 404 it is.
+    if ((error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 404) return null;
     throw error;
   }
 }

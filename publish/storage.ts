@@ -21,6 +21,8 @@ export interface Storage {
   list(prefix: string): Promise<Map<string, Listed>>;
   /** @returns null if there is no such object */
   read(key: string): Promise<{ readonly text: string; readonly etag: string } | null>;
+  /** @returns the ETag of what stands there now, null for nothing */
+  etag(key: string): Promise<string | null>;
   /** @returns the ETag. The file is read when its turn comes. @throws Failure if its content is no longer `sha256` */
   putFile(key: string, file: Upload, headers: Headers): Promise<string>;
   /**

@@ -49,6 +49,10 @@ export function memory(): Memory {
       const found = objects.get(key);
       return found ? { text: found.text, etag: etag(found.text) } : null;
     },
+    etag: async (key) => {
+      const found = objects.get(key);
+      return found ? etag(found.text) : null;
+    },
     putFile: async (key, file, headers) => {
       const text = readFileSync(file.path, "utf8");
       const there = objects.get(key);
