@@ -166,6 +166,6 @@ function evidenceOf(
     ["web ACL", acl],
     ["countries", geoRestriction === null ? "all, by the config" : JSON.stringify(geoRestriction)],
     ...(behavior === null ? [] : [["methods", behavior.allowedMethods] as const]),
-    ["way", names.join(" -> ")],
+    ["distributions", names.join(" -> ")],
   ];
 }

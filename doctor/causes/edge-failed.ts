@@ -12,12 +12,16 @@ import type { Explain } from "./failure";
 
 export const whyEdgeFailed: Explain = (failure, answer, { way }, examination) => {
   const { project } = examination;
+  const said =
+    answer.status === 502
+      ? "What a function at the edge returned is not allowed."
+      : "A function at the edge failed.";
   const behavior = way.behavior ?? (way.distribution && behaviorFor(way.distribution, way.path)) ?? null;
   const functions = ofKind(answer, behavior, project);
   if (functions.length === 0) {
     return {
       ...failure,
-      message: `${failure.message} The config has none on this behavior, so it was attached by other means.`,
+      message: `${said} The config has none on this behavior, so it was attached by other means.`,
       fix: "Deploy the distribution from this config, which takes it off.",
       ...{ evidence: [], command: null },
     };
@@ -27,7 +31,7 @@ export const whyEdgeFailed: Explain = (failure, answer, { way }, examination) =>
   if (cause) {
     return {
       ...failure,
-      message: `${failure.message} ${cause.message}`,
+      message: `${said} ${cause.message}`,
       fix: cause.fix,
       evidence: [["found by", `edge-functions, ${cause.subject}`]],
       command: cause.command,
@@ -35,7 +39,7 @@ export const whyEdgeFailed: Explain = (failure, answer, { way }, examination) =>
   }
   return {
     ...failure,
-    message: `${failure.message} ${nothingFound(answer, functions, lookedAt(functions, verdicts, examination))}`,
+    message: `${said} ${nothingFound(answer, functions, lookedAt(functions, verdicts, examination))}`,
     fix: "Read its log in the region nearest to you, and see under Lambda's metrics there whether it was throttled; it may also be an older version that is deployed.",
     evidence: [["functions", functions.map(({ id }) => `edge.${id}`).join(", ")], ...placeOf(answer)],
     command: functions.map((one) => logCommand(one, project, verdicts)).join("; "),

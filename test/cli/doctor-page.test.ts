@@ -51,6 +51,17 @@ test("the broken leg is marked, and the others are not", () => {
   ]);
 });
 
+test("a web server of another host has its leg too", () => {
+  const behaviors = [{ path: "*", origin: { host: "www.example.org" } }];
+  const project = behindCloudFront({ server: undefined, distributions: { site: { behaviors } } });
+  const page = html({ project, findings: [problem] }, now);
+  expect([...page.matchAll(/class="leg ([a-z-]+)"/g)].map(([, state]) => state)).toEqual([
+    "not-applicable",
+    "problem",
+  ]);
+  expect(page).toContain("CloudFront to www.example.org: broken");
+});
+
 test("its heading says broken, all right, or not looked at in full", () => {
   const heading = (...findings: Finding[]) => /<h1>.*<\/h1>/.exec(html(diagnosis(...findings), now))![0];
   expect(heading(problem)).toContain("is broken");

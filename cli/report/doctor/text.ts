@@ -1,5 +1,5 @@
 // The diagnosis for people: the way as a line, each problem with its evidence, then one line for every other finding.
-import type { Diagnosis, DoctorProblem, Evidence, Finding, State } from "../../../doctor";
+import type { Diagnosis, DoctorProblem, Finding, State } from "../../../doctor";
 import type { Terminal } from "../../terminal";
 import { documentation } from "../documentation";
 import { type Page, pageOf, type Style } from "../style";
@@ -52,25 +52,22 @@ function colourOf(state: State, paint: Style): (text: string) => string {
 
 function problemText(problem: DoctorProblem, { paint, width }: Page): string {
   const colour = problem.severity === "error" ? paint.red : paint.yellow;
-  const wide = (name: string, value: string) => field(name, value, width);
+  const facts = [["symptom", problem.symptom] as const, ...problem.evidence, ["fix", problem.fix] as const];
+  // Names of cookies are as long as a server likes.
+  const label = Math.min(Math.max(...facts.map(([name]) => name.length), 9), 20);
+  const shown = (name: string, value: string, most = width) =>
+    field(printable(name).padEnd(label), value, most);
   return [
     `${colour(paint.bold(problem.severity))}  ${paint.bold(problem.check)}  ${printable(problem.subject)}`,
     ...wrapped(printable(problem.message), width - 2).map((line) => `  ${line}`),
-    ...wide("symptom", problem.symptom),
-    ...evidenceLines(problem.evidence, width),
-    ...wide("fix", problem.fix),
+    ...facts.flatMap(([name, value]) => shown(name, value)),
     // A command is copied as a whole.
-    ...(problem.command === "" ? [] : field("look", problem.command, Number.POSITIVE_INFINITY)),
-    ...wide("more", documentation(`problems/${problem.code}.md`)),
+    ...(problem.command === "" ? [] : shown("look", problem.command, Number.POSITIVE_INFINITY)),
+    ...shown("more", documentation(`problems/${problem.code}.md`)),
   ].join("\n");
 }
 
-function evidenceLines(evidence: Evidence, width: number): string[] {
-  return evidence.flatMap(([name, value]) => field(name, value, width));
-}
-
-function field(name: string, value: string, width: number): string[] {
-  const label = name.padEnd(9);
+function field(label: string, value: string, width: number): string[] {
   return wrapped(printable(value), width - label.length - 3).map(
     (line, index) => `  ${index === 0 ? label : " ".repeat(label.length)} ${line}`,
   );

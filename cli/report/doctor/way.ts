@@ -1,4 +1,5 @@
 // The way from the browser to the application as steps, each with the worst that was found about it.
+import type { Behavior } from "../../../config/project";
 import type { Diagnosis, Finding, Leg, State } from "../../../doctor";
 
 export interface Step {
@@ -13,12 +14,16 @@ export interface Step {
 /** @returns the steps that this project has, in the order of the way */
 export function wayOf({ project, findings }: Diagnosis): Step[] {
   const behaviors = Object.values(project.distributions).flatMap((one) => one.behaviors);
-  const has = (kind: "bucket" | "server") => behaviors.some(({ origin }) => origin.kind === kind);
+  const has = (kind: Behavior["origin"]["kind"]) => behaviors.some(({ origin }) => origin.kind === kind);
   const server = project.server?.host.name ?? "";
+  const hosts = [
+    ...new Set(behaviors.flatMap(({ origin }) => (origin.kind === "host" ? [origin.host] : []))),
+  ];
+  const web = [...(has("server") ? [`Nginx on ${server}`] : []), ...hosts];
   const steps = [
     { leg: "browser-cloudfront", from: "browser", to: "CloudFront", is: behaviors.length > 0 },
     { leg: "cloudfront-bucket", from: "CloudFront", to: "S3", is: has("bucket") },
-    { leg: "cloudfront-server", from: "CloudFront", to: `Nginx on ${server}`, is: has("server") },
+    { leg: "cloudfront-server", from: "CloudFront", to: web.join(", "), is: web.length > 0 },
     {
       leg: "browser-server",
       from: "browser",

@@ -135,7 +135,9 @@ describeWith(["openssl"], "CloudFront", () => {
       /stacked/.test(found.source) ? "cloudfront-server" : "browser-cloudfront",
     );
     const names = evidence(all).map(([name]) => name);
-    expect(names).toEqual(expect.arrayContaining(["asked", "web ACL", "countries", "methods", "way"]));
+    expect(names).toEqual(
+      expect.arrayContaining(["asked", "web ACL", "countries", "methods", "distributions"]),
+    );
   });
 
   test("names the ACL of either distribution where the answer came through two", async () => {
