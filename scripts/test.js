@@ -90,6 +90,8 @@ installPrograms();
 if (everything)
   for (const script of ["scripts/fetch-versions.js", "scripts/fetch-cdktf-cli.js"])
     spawnSync(process.execPath, [script], { cwd: root, stdio: "inherit", timeout: 900_000 });
+if (process.env.HTTPSMITH_TEST_RELEASE)
+  spawnSync(process.execPath, ["scripts/make-release.js"], { cwd: root, stdio: "inherit" });
 run(process.execPath, ["scripts/build.js"]);
 const fast = ["--testPathIgnorePatterns", "/node_modules/", "/test/e2e/"];
 const reporters = ["--reporters", "default", "--reporters", "<rootDir>/test/e2e/figures-reporter.js"];

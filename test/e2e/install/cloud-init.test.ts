@@ -1,9 +1,9 @@
 // The user data at the first boot of a server: the real cloud-init under real systemd, up to the padlock.
 import { generateFiles } from "../../../generators";
 import { withHost, withNginx } from "../../generators/variants";
-import { describeOnMachine, type Machine } from "../namespace";
+import type { Machine } from "../namespace";
 import { certificateShown, curl } from "../served";
-import { bringApplication, freshServers, startPebble, tree, withPebble } from "./fresh-servers";
+import { bringApplication, describeOnServers, startPebble, tree, withPebble } from "./fresh-servers";
 
 const host = "api.example.com";
 const seed = "/var/lib/cloud/seed/nocloud";
@@ -22,14 +22,10 @@ ExecStartPre=/usr/bin/timeout 180 /bin/sh -c 'until [ -e /run/internet ]; do sle
 TimeoutStartSec=infinity
 `;
 
-for (const server of freshServers) {
-  const project = withPebble(withNginx(server.nginx, withHost("domain", host)));
-  const title = `cloud-init on ${server.release}`;
-  if (server.lacksCloudInit !== null) {
-    describe.skip(`${title} (skipped: ${server.lacksCloudInit})`, () => test("boots", () => undefined));
-    continue;
-  }
-  describeOnMachine(server.programs, title, () => {
+describeOnServers(
+  "cloud-init",
+  (server) => {
+    const project = withPebble(withNginx(server.nginx, withHost("domain", host)));
     jest.setTimeout(600_000);
     let machine: Machine;
 
@@ -83,5 +79,6 @@ for (const server of freshServers) {
       });
       expect(asked()).toBe("secret none");
     });
-  });
-}
+  },
+  ({ lacks, lacksCloudInit }) => lacks ?? lacksCloudInit,
+);

@@ -2,19 +2,19 @@
 //
 // This system has the packages already. The clean one gets them from the install script, out of a repository in
 // its own /opt/packages, since a machine's internet has no mirror.
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Nginx, Project } from "../../../config/project";
 import { installedNginx } from "../../generators/installed-nginx";
 import { cacheFolder } from "../../generators/python";
-import { type Machine, startMachine } from "../namespace";
+import { findProgram } from "../../programs";
+import { describeOnMachine, type Machine, startMachine } from "../namespace";
 
 export interface FreshServer {
   readonly release: string;
   readonly nginx: Pick<Nginx, "version" | "openssl">;
-  /** What this system has to have for it. */
-  readonly programs: readonly string[];
+  /** Why there is no such server; null: there is. */
+  readonly lacks: string | null;
   start(): Promise<Machine>;
   /** Installs cloud-init; nothing of it runs before the next boot. */
   addCloudInit(machine: Machine): void;
@@ -22,13 +22,31 @@ export interface FreshServer {
   readonly lacksCloudInit: string | null;
 }
 
+/** `describe` with each fresh server, or skipped with the reason in its title. */
+export function describeOnServers(
+  title: string,
+  body: (server: FreshServer) => void,
+  why = ({ lacks }: FreshServer) => lacks,
+): void {
+  for (const server of freshServers) {
+    const reason = why(server);
+    if (reason === null) describeOnMachine([], `${title} on ${server.release}`, () => body(server));
+    else describe.skip(`${title} on ${server.release} (skipped: ${reason})`, () => body(server));
+  }
+}
+
 const release = process.env["HTTPSMITH_TEST_RELEASE"];
 const packagesOfThisSystem = join(cacheFolder, "cloud-init");
+
+function lacking(programs: readonly string[]): string | null {
+  const missing = programs.filter((name) => findProgram(name) === null);
+  return missing.length > 0 ? `not installed: ${missing.join(", ")}` : null;
+}
 
 const thisSystem: FreshServer = {
   release: "this system",
   nginx: installedNginx,
-  programs: ["nginx", "certbot", "gunicorn", "pebble", "pebble-challtestsrv", "openssl", "curl", "apt-get"],
+  lacks: lacking(["nginx", "certbot", "gunicorn", "pebble", "openssl", "curl", "apt-get"]),
   lacksCloudInit: existsSync(packagesOfThisSystem) ? null : "no packages of cloud-init in the cache folder",
   async start() {
     const machine = await startMachine();
@@ -48,10 +66,12 @@ ln -sf /lib/systemd/system/multi-user.target /etc/systemd/system/default.target`
   },
 };
 
+const rootOf = (release: string) => join(cacheFolder, "debian", release);
+
 const cleanDebian = (release: string): FreshServer => ({
   release,
   nginx: { version: "1.26.0", openssl: "3.5.0" },
-  programs: ["mmdebstrap", "apt-ftparchive"],
+  lacks: existsSync(rootOf(release)) ? null : `no ${release} in the cache folder`,
   lacksCloudInit: null,
   start: () => startMachine(rootOf(release)),
   addCloudInit: (machine) =>
@@ -59,37 +79,7 @@ const cleanDebian = (release: string): FreshServer => ({
 apt-get update -qq && apt-get install -y -qq --no-install-recommends cloud-init`),
 });
 
-export const freshServers: readonly FreshServer[] = release ? [cleanDebian(release)] : [thisSystem];
-
-// What a server's image has, what the tests themselves need, and the packages that the install script asks for.
-const image = "systemd,systemd-sysv,dbus,iproute2,procps,ca-certificates,openssl,curl,gunicorn,pebble";
-const repository = "nginx certbot openssl python3-venv cloud-init";
-
-/** @returns the folder of a clean system, which is made once */
-function rootOf(release: string): string {
-  const root = join(cacheFolder, "debian", release);
-  if (existsSync(root)) return root;
-  mkdirSync(join(cacheFolder, "debian"), { recursive: true });
-  const { stdout } = spawnSync("apt-get", ["indextargets", "--format", "$(ORIGIN) $(REPO_URI)"], {
-    encoding: "utf8",
-  });
-  const mirror = /^Debian (\S+\/debian\/?)$/m.exec(stdout)?.[1];
-  if (mirror === undefined) throw new Error("no Debian mirror in the lists of apt-get");
-  const unfinished = `${root}.unfinished`;
-  rmSync(unfinished, { recursive: true, force: true });
-  const collect = `set -e; mkdir "$1/opt/packages"
-chroot "$1" apt-get install -y -qq --no-install-recommends --download-only -o Dir::Cache::archives=/opt/packages ${repository}
-cd "$1/opt/packages"; rm -rf partial lock; apt-ftparchive packages . >Packages`;
-  const { status, stderr } = spawnSync(
-    "mmdebstrap",
-    ["--variant=minbase", `--include=${image}`, `--customize-hook=${collect}`, release, unfinished, mirror],
-    { encoding: "utf8" },
-  );
-  if (status !== 0) throw new Error(`mmdebstrap ended with ${status}: ${stderr}`);
-  writeFileSync(join(unfinished, "etc/apt/sources.list"), "deb [trusted=yes] file:/opt/packages ./\n");
-  renameSync(unfinished, root);
-  return root;
-}
+const freshServers: readonly FreshServer[] = release ? [cleanDebian(release)] : [thisSystem];
 
 const authority = "203.0.113.14";
 

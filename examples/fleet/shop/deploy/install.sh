@@ -36,6 +36,7 @@ nginx_changed=no
 units_changed=
 work=
 gunicorn_down=no
+no_timer=no
 outcome="What served before still does."
 # Gunicorn runs with older units than the installed ones. A boot forgets it, and reads the units anew.
 restart_due=/run/httpsmith-$name.restart
@@ -349,6 +350,29 @@ commit() {
     rm -rf "$copies"
 }
 
+# Debian's package of Certbot brings the first, the snap the second. One of the two is enough.
+start_renewals() {
+    has_systemd || return 0
+    idle=
+    for timer in certbot.timer snap.certbot.renew.timer; do
+        case $(systemctl is-enabled "$timer" 2>/dev/null || true) in
+        enabled)
+            if systemctl is-active --quiet "$timer"; then
+                return
+            fi
+            idle=${idle:-$timer}
+            ;;
+        disabled) idle=${idle:-$timer} ;;
+        esac
+    done
+    if [ -z "$idle" ]; then
+        no_timer=yes
+        return
+    fi
+    todo "enable and start $idle, which renews the certificate" || return 0
+    systemctl enable --now --quiet "$idle"
+}
+
 needs_certificate() {
     [ ! -e "$live/fullchain.pem" ] ||
         [ "$(readlink "$tls_directory" || true)" != "$live" ] ||
@@ -364,6 +388,7 @@ get_certificate() {
 }
 
 remarks() {
+    [ "$no_timer" = no ] || say "note: no timer of Certbot's is here, or it is masked: have certbot renew run twice a day"
     [ -x "$gunicorn" ] || say "note: $gunicorn is not there; the application brings it: venv/bin/pip install gunicorn"
     [ -s "$environment_file" ] || say "note: $environment_file is empty; DJANGO_SECRET_KEY=... and the like go there"
 }
@@ -384,6 +409,7 @@ prepare
 load_nginx
 commit
 start_units
+start_renewals
 get_certificate
 
 if [ "$check" = yes ]; then
