@@ -1,15 +1,17 @@
-// Survey: what a repository has already, as far as its files tell: front ends, Django projects, Nginx sites.
+// Survey: what a repository has already, as far as its files tell: front ends, Django projects, Nginx sites, Gunicorn units.
 import { join } from "node:path";
 import { readLoosely } from "../files/read-file";
 import { type Backend, findBackends } from "./backends";
 import { isHandSized, repositoryFiles } from "./files";
 import { type FrontendApp, findFrontends } from "./frontends";
+import { findGunicornUnits, type GunicornUnit } from "./gunicorn-units";
 import { findSites, type Site } from "./sites";
 
 export interface Survey {
   readonly frontends: readonly FrontendApp[];
   readonly backends: readonly Backend[];
   readonly sites: readonly Site[];
+  readonly units: readonly GunicornUnit[];
 }
 
 /** What the finders may ask about the repository. */
@@ -34,6 +36,7 @@ export function survey(root: string): Survey {
     frontends: findFrontends(repository),
     backends: findBackends(repository),
     sites: findSites(repository),
+    units: findGunicornUnits(repository),
   };
 }
 

@@ -56,10 +56,11 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: "adopt",
-    summary: "propose a config for files made by hand: Nginx, Django, .env.production",
+    summary: "propose a config for files made by hand: Nginx, Gunicorn, Django, .env.production",
     options: [
       ["--write", "write the config; never over another"],
       ["--site <file>", "Nginx site file; without it, the first that names a host"],
+      ["--unit <file>", "systemd or supervisor unit that starts Gunicorn; without it, the first"],
       ...answers,
     ],
     examples: ["adopt --email ops@example.com", "adopt --yes --email ops@example.com --write"],

@@ -190,3 +190,45 @@ test("takes no line break of a file into a comment or a string of the config", a
   expect(parse(config)).not.toHaveProperty("x");
   expect(parse(config).server.host).toEqual({ kind: "domain", name: "api.example.com" });
 });
+
+const unit = `[Service]
+User=ubuntu
+Environment=SECRET_KEY=hunter2
+WorkingDirectory=%h/moathon
+ExecStart=/home/ubuntu/moathon/venv/bin/gunicorn \\
+    --workers 5 --threads 2 --bind unix:/run/gunicorn.sock config.wsgi
+`;
+
+test("takes what a Gunicorn unit says, names what only the server knows, and shows what would change", async () => {
+  const project = handMade();
+  project.write("deploy/gunicorn.service", unit);
+  const { code, stdout } = await project.run(given);
+  expect(code).toBe(0);
+  expect(stdout).toContain('// From deploy/gunicorn.service:5.\n      "workers": 5');
+  expect(stdout).toMatch(/gunicorn\.service:4 +WorkingDirectory +only the server knows what %h stands for/);
+  expect(stdout).toMatch(/gunicorn\.service:3 +Environment +may hold secrets/);
+  expect(stdout).toMatch(/- +Gunicorn +--threads +2/);
+  expect(stdout).toMatch(/~ +Gunicorn +--bind +\/run\/gunicorn\.sock +-> \/run\/gunicorn-moathon\.sock/);
+  expect(stdout).not.toContain("hunter2");
+  const { config } = JSON.parse((await project.run([...given, "--format", "json"])).stdout);
+  expect(parse(config).server.gunicorn).toEqual({
+    user: "ubuntu",
+    virtualEnv: "/home/ubuntu/moathon/venv",
+    workers: 5,
+    application: "config.wsgi:application",
+  });
+});
+
+test("says which unit it read, takes the one that is named, and refuses one that is none", async () => {
+  const project = handMade();
+  project.write("deploy/a.service", unit);
+  project.write("deploy/b.service", unit.replace("workers 5", "workers 500"));
+  expect((await project.run(given)).stdout).toMatch(/b\.service:1 +Gunicorn +another unit that starts it/);
+  const named = (await project.run([...given, "--unit", "./deploy/b.service"])).stdout;
+  expect(named).toMatch(/b\.service:5 +server\.gunicorn\.workers 500/);
+  expect(named).not.toContain("another unit");
+  expect(await project.run([...given, "--unit", "deploy/site.nginx"])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("Found here: deploy/a.service, deploy/b.service"),
+  });
+});

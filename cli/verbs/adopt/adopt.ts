@@ -16,7 +16,7 @@ import type { ExitCode, Terminal } from "../../terminal";
 import { ask } from "../init/ask";
 import { answersOrNothing, commandOf, configAt, type InitOptions, requireNone } from "../init/init";
 import { type Difference, differencesOf } from "./differences";
-import { entriesOf, type HandMade, type Unread, unreadSettings } from "./entries";
+import { entriesOf, type HandMade, type Unread, unreadParts } from "./entries";
 import { adopt as adoptInto, type Refused } from "./merge";
 import { ending, proposal } from "./told";
 
@@ -24,6 +24,8 @@ export interface AdoptOptions extends InitOptions {
   readonly write?: boolean;
   /** Nginx site file; without it, the first that names a host. */
   readonly site?: string;
+  /** Gunicorn unit; without it, the first. */
+  readonly unit?: string;
 }
 
 export interface Result {
@@ -34,7 +36,7 @@ export interface Result {
   readonly written: boolean;
   readonly problems: readonly Problem[];
   readonly refused: readonly Refused[];
-  /** Settings whose value only Python knows. */
+  /** Parts whose value only Python or the server knows. */
   readonly unread: readonly Unread[];
   readonly differences: readonly Difference[];
   /** Files that stand where generated ones go. */
@@ -49,6 +51,7 @@ export async function adopt(options: AdoptOptions, terminal: Terminal): Promise<
   const root = dirname(path);
   const found = survey(root);
   const site = chosenSite(found, options);
+  const unit = chosenUnit(found, options);
   // The site that was chosen is the one whose host is offered.
   const around = {
     command: commandOf(terminal),
@@ -62,7 +65,7 @@ export async function adopt(options: AdoptOptions, terminal: Terminal): Promise<
   const { answers, problems, frontend, backend } = await answersOrNothing(around.command, () =>
     ask(around, options, questions),
   );
-  const handMade = { site, backend, frontend };
+  const handMade = { site, backend, unit, frontend };
   requireSomething(handMade);
   const { draft, refused } = adoptInto(draftOf(answers), entriesOf(handMade, answers));
   const text = draftText(draft);
@@ -113,7 +116,7 @@ function resultOf(
   return {
     ...given,
     written: false,
-    unread: unreadSettings(handMade),
+    unread: unreadParts(handMade),
     differences: project ? differencesOf(handMade, project) : [],
     replaced: files.filter(stands).map(({ path }) => path),
     summary: "",
@@ -170,11 +173,29 @@ function chosenSite({ sites }: Survey, { site }: AdoptOptions): Survey["sites"][
   );
 }
 
-function requireSomething({ site, backend, frontend }: HandMade): void {
-  if (site || backend || (frontend && frontend.variables.length > 0)) return;
+function chosenUnit({ units }: Survey, { unit }: AdoptOptions): Survey["units"][number] | null {
+  const [first = null, ...others] = units;
+  if (unit === undefined) return first && { ...first, unread: [...first.unread, ...others.map(notRead)] };
+  const chosen = units.find(({ file }) => file === unit.replace(/^\.\//, ""));
+  if (chosen) return chosen;
+  throw new CannotRun(
+    "config/unreadable",
+    `${unit} is no unit of systemd or supervisor that starts Gunicorn.`,
+    units.length > 0
+      ? `Found here: ${units.map(({ file }) => file).join(", ")}.`
+      : "Name a file below this folder whose command has gunicorn in it.",
+  );
+}
+
+function notRead({ file }: Survey["units"][number]): Survey["units"][number]["unread"][number] {
+  return { name: "Gunicorn", file, line: 1, reason: "another unit that starts it; --unit chooses one" };
+}
+
+function requireSomething({ site, backend, unit, frontend }: HandMade): void {
+  if (site || backend || unit || (frontend && frontend.variables.length > 0)) return;
   throw new CannotRun(
     "config/not-found",
-    "There is nothing here to adopt: no Nginx site file, no Django settings, no .env.production.",
+    "There is nothing here to adopt: no Nginx site file, no Gunicorn unit, no Django settings, no .env.production.",
     "Begin with `httpsmith init`.",
   );
 }

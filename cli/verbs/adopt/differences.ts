@@ -5,19 +5,21 @@ import { generateFiles } from "../../../generators";
 import { readSettings } from "../../../generators/django/read";
 import { readEnv } from "../../../generators/env/read";
 import type { Fact } from "../../../generators/fact";
+import type { GeneratedFile } from "../../../generators/generated-file";
 import { readNginx } from "../../../generators/nginx/read";
 import type { Backend } from "../../survey/backends";
+import { readGunicornUnits } from "../../survey/gunicorn-units";
 import type { HandMade } from "./entries";
 
 export interface Difference {
-  readonly part: "Nginx" | "Django" | ".env";
+  readonly part: "Nginx" | "Gunicorn" | "Django" | ".env";
   readonly name: string;
   /** "" where it is not written; never what may be a secret. */
   readonly today: string;
   readonly generated: string;
 }
 
-export function differencesOf({ site, backend, frontend }: HandMade, project: Project): Difference[] {
+export function differencesOf({ site, backend, unit, frontend }: HandMade, project: Project): Difference[] {
   const files = generateFiles(project);
   const textOf = (path: string | undefined) => files.find((file) => file.path === path)?.text ?? "";
   const conf = files.filter(({ path }) => path.endsWith(".conf") && !path.endsWith("-default.conf"));
@@ -29,9 +31,15 @@ export function differencesOf({ site, backend, frontend }: HandMade, project: Pr
           conf.flatMap(({ text }) => readNginx(text)),
         )
       : []),
+    ...(unit ? compared("Gunicorn", unit.facts, unitFacts(files)) : []),
     ...(backend ? settings(backend, readSettings(textOf(project.django?.settingsFile))) : []),
     ...(frontend ? compared(".env", frontend.variables, readEnv(textOf(project.frontend?.envFile))) : []),
   ];
+}
+
+function unitFacts(files: readonly GeneratedFile[]): readonly Fact[] {
+  const units = readGunicornUnits(new Map(files.map(({ path, text }) => [path, text])));
+  return units.flatMap(({ facts }) => facts);
 }
 
 // Of a project's own settings, only those that the generated file has an opinion about.

@@ -6,6 +6,7 @@ import { readNginx } from "../../../generators/nginx/read";
 import type { Answers, HostAnswer } from "../../draft/draft";
 import type { Backend } from "../../survey/backends";
 import type { FrontendApp } from "../../survey/frontends";
+import type { GunicornUnit } from "../../survey/gunicorn-units";
 import type { Site } from "../../survey/sites";
 
 export interface Entry {
@@ -22,13 +23,15 @@ export interface Entry {
 export interface HandMade {
   readonly site: Site | null;
   readonly backend: Backend | null;
+  readonly unit: GunicornUnit | null;
   readonly frontend: FrontendApp | null;
 }
 
-export function entriesOf({ site, backend, frontend }: HandMade, { host }: Answers): Entry[] {
+export function entriesOf({ site, backend, unit, frontend }: HandMade, { host }: Answers): Entry[] {
   return [
     ...(site ? siteEntries(site) : []),
     ...(backend ? settingsEntries(backend, hostName(host)) : []),
+    ...(unit ? unitEntries(unit) : []),
     ...(frontend ? variableEntries(frontend, hostName(host)) : []),
   ];
 }
@@ -116,16 +119,39 @@ function settingsEntries({ settings }: Backend, host: string): Entry[] {
   });
 }
 
-/** @returns settings that the config has a place for, but whose value only Python knows */
-export function unreadSettings({ backend }: HandMade): Unread[] {
+const gunicorn: Readonly<Record<string, string>> = {
+  "--workers": "workers",
+  "--timeout": "timeoutSeconds",
+  application: "application",
+  virtualEnv: "virtualEnv",
+  User: "user",
+  WorkingDirectory: "workingDirectory",
+  EnvironmentFile: "environmentFile",
+};
+
+function unitEntries({ facts }: GunicornUnit): Entry[] {
+  return facts.flatMap(({ name, value, file, line }): Entry[] => {
+    const field = gunicorn[name];
+    if (field === undefined) return [];
+    const path = ["server", "gunicorn", field];
+    return [
+      { path, kind: "value", value: /^\d+$/.test(value) ? Number(value) : value, from: `${file}:${line}` },
+    ];
+  });
+}
+
+/** @returns what the config has a place for, but whose value only Python or the server knows */
+export function unreadParts({ backend, unit }: HandMade): Unread[] {
   const hasPlace = (name: string) => name in lists || name === "DATA_UPLOAD_MAX_MEMORY_SIZE";
-  const found = backend?.calculated.filter(({ name }) => hasPlace(name)) ?? [];
-  return found.map(({ name, file, line }) => ({ name, from: `${file}:${line}` }));
+  const settings = backend?.calculated.filter(({ name }) => hasPlace(name)) ?? [];
+  const parts = [...settings.map((one) => ({ ...one, reason: "an expression" })), ...(unit?.unread ?? [])];
+  return parts.map(({ name, file, line, reason }) => ({ name, from: `${file}:${line}`, reason }));
 }
 
 export interface Unread {
   readonly name: string;
   readonly from: string;
+  readonly reason: string;
 }
 
 function variableEntries({ variables, envPrefix, envFile }: FrontendApp, host: string): Entry[] {

@@ -49,7 +49,7 @@ function leftOut(refused: readonly Refused[], { paint, width }: Page): string {
 
 function unread({ unread }: Result, { paint }: Page): string {
   if (unread.length === 0) return "";
-  const rows = unread.map(({ name, from }) => [from, name, "an expression"]);
+  const rows = unread.map(({ name, from, reason }) => [from, name, reason]);
   return `${paint.bold("left out")}  cannot be read; write their values into the config\n${columns(rows, "  ").map(printable).join("\n")}`;
 }
 
