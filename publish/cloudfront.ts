@@ -21,6 +21,7 @@ export function cloudFrontCdn(settings: CloudFrontSettings): Cdn {
   const ask = <T>(action: string, send: () => Promise<T>) => asked(settings, action, send);
   return {
     probe: () => ask("cloudfront:CreateInvalidation", () => probe(client, DistributionId)),
+    probeWait: () => ask("cloudfront:GetInvalidation", () => probeWait(client, DistributionId)),
     invalidate: (paths, CallerReference) =>
       ask("cloudfront:CreateInvalidation", async () => {
         const batch = { CallerReference, Paths: { Quantity: paths.length, Items: [...paths] } };
@@ -83,5 +84,14 @@ async function probe(client: CloudFrontClient, DistributionId: string): Promise<
     if (/^(InconsistentQuantities|InvalidArgument|MalformedXML|MalformedInput)$/.test((error as Error).name))
       return;
     throw error;
+  }
+}
+
+/** Asks after an invalidation that is not there. UNVERIFIED against AWS, and harmless, for the same reason. */
+async function probeWait(client: CloudFrontClient, DistributionId: string): Promise<void> {
+  try {
+    await client.send(new GetInvalidationCommand({ DistributionId, Id: "IHTTPSMITHPROBE" }));
+  } catch (error) {
+    if (!/^(NoSuchInvalidation|InvalidArgument)$/.test((error as Error).name)) throw error;
   }
 }

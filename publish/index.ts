@@ -109,7 +109,7 @@ export async function publishTo(site: Site, input: SiteInput, watch: Watch): Pro
   watch.onPlan(made, paths);
   const result = { plan: made, paths, foreign: foreignObjects(made, there) };
   if (input.isDryRun || isDone(made, there)) return { ...result, invalidation: null };
-  await probe(made, paths, site, input.rootObject);
+  await probe(made, paths, site, input);
   const reference = `httpsmith-${made.release.id}-${input.now.getTime()}`;
   const id = await apply(made, site, { paths, stateTag: there.stateTag, reference }, watch.onObject);
   if (id === null) return { ...result, invalidation: null };
@@ -147,13 +147,19 @@ function foreignObjects({ release, before }: Plan, { listed }: Existing): number
   return [...listed.keys()].filter((path) => !(path in release.files) && !(path in before.retired)).length;
 }
 
-async function probe(made: Plan, paths: readonly string[], site: Site, rootObject: string): Promise<void> {
+async function probe(
+  made: Plan,
+  paths: readonly string[],
+  site: Site,
+  { rootObject, waitSeconds }: SiteInput,
+): Promise<void> {
   const { storage, cdn, prefix } = site;
   const deletes = made.remove.length + made.prune.length + made.litter.length > 0;
   await Promise.all([
     storage.probeWrite(prefix + (rootObject || "index.html")),
     deletes ? storage.probeDelete(`${site.ownPrefix}probe`) : undefined,
     paths.length > 0 ? cdn.probe() : undefined,
+    paths.length > 0 && waitSeconds > 0 ? cdn.probeWait() : undefined,
   ]);
 }
 

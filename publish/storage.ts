@@ -42,6 +42,8 @@ export interface Storage {
 export interface Cdn {
   /** Finds out whether this caller may invalidate. */
   probe(): Promise<void>;
+  /** Finds out whether this caller may ask how an invalidation is getting on. */
+  probeWait(): Promise<void>;
   /** @param reference makes a repeated call the same invalidation. @returns its id */
   invalidate(paths: readonly string[], reference: string): Promise<string>;
   /** @returns whether it is done */

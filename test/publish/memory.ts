@@ -81,6 +81,7 @@ export function memory(): Memory {
   };
   const cdn: Cdn = {
     probe: async () => {},
+    probeWait: async () => {},
     invalidate: async (paths) =>
       change(() => {
         for (const path of paths) invalidated.add(path);

@@ -12,12 +12,19 @@ export interface RecordingCloudFront {
   readonly requests: readonly string[];
   /** Has a distribution from now on, as GetDistribution answers it. */
   has(id: string, xml: string): void;
-  /** Answers with this error from now on; null for none. */
-  refuse(error: { readonly status: number; readonly code: string; readonly message?: string } | null): void;
+  /** Answers with this error from now on, or only requests of one method; null for none. */
+  refuse(error: Refusal | null): void;
   /** How often an invalidation is asked for before it is done. */
   takes(polls: number): void;
   forget(): void;
   close(): Promise<void>;
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message?: string;
+  readonly method?: "GET" | "POST";
 }
 
 // API version and namespace: CloudFront API Reference, "CreateInvalidation".
@@ -27,7 +34,7 @@ export const namespace = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
 
 export async function recordingCloudFront(): Promise<RecordingCloudFront> {
   const kept = { invalidations: [] as string[][], probes: 0, polls: 0, takes: 1 };
-  let error: { status: number; code: string; message?: string } | null = null;
+  let error: Refusal | null = null;
   const requests: string[] = [];
   const distributions = new Map<string, string>();
   const answer = (body: string, { method = "", url = "" }: IncomingMessage): [number, string] => {
@@ -41,7 +48,10 @@ export async function recordingCloudFront(): Promise<RecordingCloudFront> {
         : [404, failed("NoSuchDistribution", "The specified distribution does not exist.")];
     }
     if (!path.test(url) && !read) return [400, failed("InvalidURI", url)];
-    if (error) return [error.status, failed(error.code, error.message ?? "")];
+    if (error && (error.method ?? method) === method)
+      return [error.status, failed(error.code, error.message ?? "")];
+    if (method === "GET" && !read && !/^I\d+J0I21PCUYOIK$/.test(id ?? ""))
+      return [404, failed("NoSuchInvalidation", id ?? "")];
     if (method === "GET")
       return [200, invalidation(id ?? "", ++kept.polls >= kept.takes ? "Completed" : "InProgress")];
     const paths = [...body.matchAll(/<Path>([^<]*)<\/Path>/g)].map(([, one]) => unescaped(one!));

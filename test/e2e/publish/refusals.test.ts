@@ -198,6 +198,20 @@ describe("with a site that stands", () => {
     expect((await bucket()).get("index.html")).toBe(first["index.html"]);
   });
 
+  test("rejects a right that lacks, to ask after the invalidation, before anything goes up; --no-wait needs none", async () => {
+    site.cloudFront.refuse({ status: 403, code: "AccessDenied", method: "GET" });
+    const { code, stderr } = await run(["dist"]);
+    expect([code, stderr]).toEqual([2, problem("access-denied")]);
+    expect(stderr).toContain('"Action":"cloudfront:GetInvalidation"');
+    expect((await bucket()).get("index.html")).toBe(first["index.html"]);
+    expect(await run(["dist", "--no-wait"])).toMatchObject({ code: 0 });
+    expect((await bucket()).get("index.html")).toBe(changed["index.html"]);
+    writeFiles(join(root, "dist"), first);
+    site.cloudFront.refuse(null);
+    expect(await run(["dist"])).toMatchObject({ code: 0 });
+    writeFiles(join(root, "dist"), changed);
+  });
+
   test("credentials that expire in the middle leave whole pages, and the next run ends it", async () => {
     site.gate.refuse(/^PUT .*index\.html/, 400, "ExpiredToken");
     expect(await run(["dist"])).toMatchObject({ code: 2, stderr: problem("expired-credentials") });
