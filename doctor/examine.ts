@@ -1,5 +1,6 @@
 // examine: runs the checks side by side and returns their findings in the order of the checks.
 import type { Project } from "../config/project";
+import { doubted } from "./doubt";
 import { type Check, examination, type Given } from "./examination";
 import type { Finding } from "./finding";
 import type { World } from "./world";
@@ -27,5 +28,5 @@ export async function examine(
       return found;
     }),
   );
-  return { project, findings: findings.flat() };
+  return { project, findings: await doubted(findings.flat(), run) };
 }

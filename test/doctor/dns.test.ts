@@ -35,7 +35,7 @@ describe("dns", () => {
       ...changed,
     });
     // The addresses are made up; nobody is to be reached there.
-    const connect = async () => ({ kind: "refused" as const, address: "203.0.114.7" });
+    const connect = async () => ({ kind: "unknown" as const, reason: "made up" });
     return diagnose(project, { ...world, connect }, { only: ["dns", "outputs"] });
   }
 
