@@ -2,7 +2,7 @@
 import { version } from "../package.json";
 import type { CannotRun } from "./cannot-run";
 import { documentation } from "./report/documentation";
-import { formatReport } from "./report/report";
+import { writeProblems } from "./report/report";
 import { widthOf } from "./report/style";
 import { field } from "./report/text";
 import { printable, wrapped } from "./report/words";
@@ -25,8 +25,7 @@ export async function cannotRun(
   terminal.stderr.write(`${printable(lines.join("\n"))}\n`);
   if (["json", "github", "gitlab", "sarif"].includes(options.format)) {
     const problem = { code, severity: "error" as const, path: [], message, fix };
-    const report = { problems: [problem], files: [], pending: [], summary: "not ok  could not run" };
-    terminal.stdout.write(await formatReport(report, options, terminal));
+    await writeProblems([problem], "not ok  could not run", options, terminal);
   }
   return 2;
 }

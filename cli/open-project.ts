@@ -11,7 +11,7 @@ import { generateFiles } from "../generators";
 import type { GeneratedFile } from "../generators/generated-file";
 import { CannotRun } from "./cannot-run";
 import { edgeProblems } from "./edge-problems";
-import { readIfThere, readInside } from "./files/read-file";
+import { readInside, readNamed } from "./files/read-file";
 import type { Terminal } from "./terminal";
 import type { Options } from "./verbs";
 
@@ -41,7 +41,7 @@ export function openProject(options: Options, terminal: Terminal): OpenProject {
   const today = terminal.now().toISOString().slice(0, 10);
   const read = loadProjects({
     file,
-    text: readConfig(path, file),
+    text: readNamed(path, file, noConfig),
     files: { readText: (inner) => readInside(root, inner, display(inner)) },
     today,
   });
@@ -105,13 +105,7 @@ function findConfig(cwd: string): string {
   );
 }
 
-function readConfig(path: string, file: string): string {
-  const text = readIfThere(path, file);
-  if (text === null)
-    throw new CannotRun(
-      "config/not-found",
-      `There is no ${file}.`,
-      "--config names a file that is there; without it, the nearest httpsmith.json or .jsonc upwards is taken.",
-    );
-  return text;
-}
+const noConfig = {
+  code: "config/not-found",
+  fix: "--config names a file that is there; without it, the nearest httpsmith.json or .jsonc upwards is taken.",
+} as const;

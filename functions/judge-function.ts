@@ -23,7 +23,6 @@ export function functionFindings(event: EdgeEvent, before: Json, result: Json): 
 }
 
 function requestFindings(event: EdgeEvent, before: Json, after: Json): Finding[] {
-  const { values, findings } = functionHeaders(after.headers);
   const { querystring } = after;
   return [
     ...unless(after.method === before.method, "method", "This field is read-only."),
@@ -33,34 +32,31 @@ function requestFindings(event: EdgeEvent, before: Json, after: Json): Finding[]
       "querystring",
       "The query string is an object or text.",
     ),
-    ...unless(isRecord(after.cookies ?? {}), "cookies", "Cookies are an object."),
-    ...unless(
-      values.get("cookie") === undefined,
-      "headers.cookie",
-      "Cookies stand in `cookies`, not in a header.",
-    ),
-    ...findings,
-    ...headerFindings({
-      event,
-      kind: "function",
-      before: functionHeaders(before.headers).values,
-      after: values,
-    }),
+    ...cookieAndHeaderFindings("cookie", event, before, after),
   ];
 }
 
 function responseFindings(event: EdgeEvent, before: Json, after: Json): Finding[] {
-  const { values, findings } = functionHeaders(after.headers);
   const { statusCode } = after;
   const isStatus = Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599;
   return [
     ...unless(isStatus, "statusCode", "A status is a number from 200 to 599."),
+    ...cookieAndHeaderFindings("set-cookie", event, before, after),
+    ...bodyFindings(after.body),
+  ];
+}
+
+function cookieAndHeaderFindings(
+  name: "cookie" | "set-cookie",
+  event: EdgeEvent,
+  before: Json,
+  after: Json,
+): Finding[] {
+  const { values, findings } = functionHeaders(after.headers);
+  const isApart = values.get(name) === undefined;
+  return [
     ...unless(isRecord(after.cookies ?? {}), "cookies", "Cookies are an object."),
-    ...unless(
-      values.get("set-cookie") === undefined,
-      "headers.set-cookie",
-      "Cookies stand in `cookies`, not in a header.",
-    ),
+    ...unless(isApart, `headers.${name}`, "Cookies stand in `cookies`, not in a header."),
     ...findings,
     ...headerFindings({
       event,
@@ -68,7 +64,6 @@ function responseFindings(event: EdgeEvent, before: Json, after: Json): Finding[
       before: functionHeaders(before.headers).values,
       after: values,
     }),
-    ...bodyFindings(after.body),
   ];
 }
 

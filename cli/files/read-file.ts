@@ -1,6 +1,7 @@
 // Reads files, and says in words why the system refused.
 import { readFileSync, realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import type { ProblemCode } from "../../config/catalogue";
 import { CannotRun } from "../cannot-run";
 
 /** @param name for messages @returns the text, or null where there is no file. @throws CannotRun where it is not UTF-8 */
@@ -12,6 +13,17 @@ export function readIfThere(path: string, name: string): string | null {
   } catch {
     throw unreadable(name, "it is not UTF-8 text");
   }
+}
+
+/** For a file that somebody named. @throws CannotRun where there is none */
+export function readNamed(
+  path: string,
+  name: string,
+  { code, fix }: { readonly code: ProblemCode; readonly fix: string },
+): string {
+  const text = readIfThere(path, name);
+  if (text === null) throw new CannotRun(code, `There is no ${name}.`, fix);
+  return text;
 }
 
 /** Like readIfThere, with U+FFFD in place of what is not UTF-8: for files that others judge. */

@@ -33,6 +33,23 @@ export interface ReportedFile {
   readonly diff: string;
 }
 
+/** @returns a report of problems alone */
+export function problemReport(problems: readonly Problem[], summary: string): Report {
+  return { problems, files: [], pending: [], summary };
+}
+
+/** Writes a report of problems alone: where they are all that there is to say. */
+export async function writeProblems(
+  problems: readonly Problem[],
+  summary: string,
+  options: Options,
+  terminal: Terminal,
+): Promise<void> {
+  terminal.stdout.write(await formatReport(problemReport(problems, summary), options, terminal));
+}
+
+export const CONFIG_ERRORS = "not ok  The config has errors.";
+
 /** @returns the report as text in the format that the user chose, ending with a line break */
 export async function formatReport(report: Report, { format }: Options, terminal: Terminal): Promise<string> {
   switch (format) {

@@ -12,7 +12,7 @@ import { pictureMermaid } from "../picture/mermaid";
 import { type Picture, pictureOf } from "../picture/picture";
 import { pictureSvg } from "../picture/svg";
 import { pictureText } from "../picture/text";
-import { formatReport } from "../report/report";
+import { CONFIG_ERRORS, writeProblems } from "../report/report";
 import { style } from "../report/style";
 import { printable } from "../report/words";
 import type { ExitCode, Terminal } from "../terminal";
@@ -28,13 +28,7 @@ export async function diagram(options: DiagramOptions, terminal: Terminal): Prom
   const forReport = { ...options, format: options.format === "json" ? options.format : ("text" as const) };
   const open = openProject(forReport, terminal);
   if (hasErrors(open.problems) || open.projects.length === 0) {
-    const report = {
-      problems: open.problems,
-      files: [],
-      pending: [],
-      summary: "not ok  the config has errors",
-    };
-    terminal.stdout.write(await formatReport(report, forReport, terminal));
+    await writeProblems(open.problems, CONFIG_ERRORS, forReport, terminal);
     return 1;
   }
   const { output } = options;

@@ -6,7 +6,7 @@ import { requireBundle } from "../bundle";
 import { diffSides, type StackDiff } from "../diff/diff";
 import { baseSide, projectsSide, type Side } from "../diff/sides";
 import { openProject } from "../open-project";
-import { formatReport } from "../report/report";
+import { CONFIG_ERRORS, writeProblems } from "../report/report";
 import type { ExitCode, Terminal } from "../terminal";
 import type { Options } from ".";
 
@@ -24,14 +24,8 @@ export async function diff(
 ): Promise<ExitCode> {
   const open = openProject({ ...options, format: "text" }, terminal);
   if (hasErrors(open.problems)) {
-    const report = {
-      problems: open.problems,
-      files: [],
-      pending: [],
-      summary: "not ok  The config has errors; nothing was compared.",
-    };
     const format = options.format === "markdown" ? "text" : options.format;
-    terminal.stdout.write(await formatReport(report, { ...options, format }, terminal));
+    await writeProblems(open.problems, CONFIG_ERRORS, { ...options, format }, terminal);
     return 2;
   }
   const { synth } = requireBundle(join(__dirname, "synth.js")) as SynthProgram;

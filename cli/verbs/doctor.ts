@@ -7,7 +7,7 @@ import { CannotRun } from "../cannot-run";
 import { seconds } from "../duration";
 import { type OpenProject, openProject } from "../open-project";
 import { formatDiagnosis } from "../report/doctor/report";
-import { formatReport } from "../report/report";
+import { writeProblems } from "../report/report";
 import type { ExitCode, Terminal } from "../terminal";
 import type { Options } from ".";
 import { edgeRuns } from "./doctor/edge-runs";
@@ -88,8 +88,7 @@ function wantedChecks(only: readonly string[] | undefined): readonly Check[] {
 // What a broken config says about a server would be nonsense.
 async function refuse(open: OpenProject, options: Options, terminal: Terminal): Promise<ExitCode> {
   const summary = `not ok  ${open.file}: nothing was examined, since the config has errors`;
-  const report = { problems: open.problems, files: [], pending: [], summary };
-  terminal.stdout.write(await formatReport(report, options, terminal));
+  await writeProblems(open.problems, summary, options, terminal);
   return 2;
 }
 

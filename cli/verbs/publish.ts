@@ -10,7 +10,7 @@ import { inputFor } from "../publish/input";
 import { progressBar } from "../report/progress";
 import { planText } from "../report/publish";
 import { publishedJson, publishedSummary, siteUrl } from "../report/published";
-import { formatReport } from "../report/report";
+import { formatReport, problemReport, writeProblems } from "../report/report";
 import type { ExitCode, Terminal } from "../terminal";
 import type { Options } from ".";
 
@@ -82,7 +82,7 @@ async function report(
   const problems =
     late && options.wait !== false ? [timedOut(late.invalidation!.id, site, options.wait)] : [];
   const summary = publishedSummary(outcomes, options);
-  const body = { problems, files: [], pending: [], summary };
+  const body = problemReport(problems, summary);
   terminal.stdout.write(
     options.format === "json"
       ? publishedJson(outcomes, site, body)
@@ -142,7 +142,6 @@ async function refuse(
   options: PublishOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const body = { problems, files: [], pending: [], summary: `not ok  ${why}` };
-  terminal.stdout.write(await formatReport(body, options, terminal));
+  await writeProblems(problems, `not ok  ${why}`, options, terminal);
   return 1;
 }

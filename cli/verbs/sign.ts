@@ -2,10 +2,9 @@
 import { resolve } from "node:path";
 import type { Problem } from "../../config/problem";
 import * as signing from "../../signing";
-import { CannotRun } from "../cannot-run";
 import { seconds } from "../duration";
-import { readIfThere } from "../files/read-file";
-import { formatReport } from "../report/report";
+import { readNamed } from "../files/read-file";
+import { formatReport, problemReport } from "../report/report";
 import type { ExitCode, Terminal } from "../terminal";
 import type { Options } from ".";
 import { deployedKeyId } from "./keys/deployed";
@@ -100,14 +99,8 @@ function text(made: Signed): string {
 }
 
 function readKey(file: string, terminal: Terminal): string {
-  const found = readIfThere(resolve(terminal.cwd, file), file);
-  if (found === null)
-    throw new CannotRun(
-      "signing-keys/file-not-found",
-      `There is no ${file}.`,
-      "Name the file with the private key with --key FILE.",
-    );
-  return found;
+  const fix = "Name the file with the private key with --key FILE.";
+  return readNamed(resolve(terminal.cwd, file), file, { code: "signing-keys/file-not-found", fix });
 }
 
 /** Refusals go to stderr, so that a script never takes them for a URL. */
@@ -117,7 +110,7 @@ async function refuse(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const problem: Problem = { code, severity: "error", path: [], message, fix };
-  const report = { problems: [problem], files: [], pending: [], summary: "not ok  nothing was signed" };
+  const report = problemReport([problem], "not ok  nothing was signed");
   const output = options.format === "text" ? terminal.stderr : terminal.stdout;
   output.write(await formatReport(report, options, terminal));
   return 1;

@@ -8,7 +8,7 @@ import { requireBundle } from "../bundle";
 import { CannotRun } from "../cannot-run";
 import { reason } from "../files/read-file";
 import { type OpenProject, openProject } from "../open-project";
-import { formatReport, type SynthesizedStack } from "../report/report";
+import { formatReport, problemReport, type SynthesizedStack } from "../report/report";
 import { columns } from "../report/table";
 import { counted } from "../report/words";
 import type { ExitCode, Terminal } from "../terminal";
@@ -21,7 +21,7 @@ export async function synth(options: Options, terminal: Terminal): Promise<ExitC
   const summary = failed
     ? "not ok  The config has errors; nothing was written."
     : `ok  ${counted(stacks.length, "stack")}`;
-  const report = { problems: open.problems, files: [], pending: [], stacks, summary };
+  const report = { ...problemReport(open.problems, summary), stacks };
   const listed = options.format === "text" && stacks.length > 0 ? `${stackTable(stacks)}\n\n` : "";
   terminal.stdout.write(listed + (await formatReport(report, options, terminal)));
   return failed ? 1 : 0;

@@ -10,7 +10,7 @@ import { createFile } from "../../files/create";
 import { obstacleAt } from "../../files/obstacle";
 import { readIfThere } from "../../files/read-file";
 import type { Questions } from "../../questions";
-import { formatReport } from "../../report/report";
+import { formatReport, problemReport } from "../../report/report";
 import { type Survey, survey } from "../../survey/survey";
 import type { ExitCode, Terminal } from "../../terminal";
 import { ask } from "../init/ask";
@@ -141,7 +141,7 @@ async function report(result: Result, options: AdoptOptions, terminal: Terminal)
       ? `${JSON.stringify(jsonOf(result), null, 2)}\n`
       : options.format === "text"
         ? `${proposal(result, terminal)}${ending(result, terminal)}`
-        : await formatReport({ problems, files: [], pending: [], summary }, options, terminal),
+        : await formatReport(problemReport(problems, summary), options, terminal),
   );
   return hasErrors(problems) ? 1 : 0;
 }

@@ -7,7 +7,7 @@ import type { Project } from "../../../config/project";
 import type { Given, HostFile, MachineInput } from "../../../doctor";
 import { type PrivateKey, parsePrivateKey } from "../../../signing";
 import { CannotRun } from "../../cannot-run";
-import { readIfThere, readLoosely } from "../../files/read-file";
+import { readIfThere, readLoosely, readNamed } from "../../files/read-file";
 import type { OpenProject } from "../../open-project";
 import type { Terminal } from "../../terminal";
 import { type AccountOptions, account } from "./account";
@@ -108,7 +108,6 @@ function hostFiles(open: OpenProject, project: Project, root: string, terminal: 
 }
 
 function must(file: string, option: string, terminal: Terminal): string {
-  const text = readIfThere(resolve(terminal.cwd, file), file);
-  if (text !== null) return text;
-  throw new CannotRun("doctor/file-not-found", `There is no ${file}.`, `Name the file with ${option} FILE.`);
+  const missing = { code: "doctor/file-not-found", fix: `Name the file with ${option} FILE.` } as const;
+  return readNamed(resolve(terminal.cwd, file), file, missing);
 }

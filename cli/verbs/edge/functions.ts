@@ -4,8 +4,8 @@ import type { EdgeFunction, Project } from "../../../config/project";
 import { didYouMean } from "../../../config/suggest";
 import type { EdgePackage } from "../../../functions";
 import { CannotRun } from "../../cannot-run";
-import type { OpenProject } from "../../open-project";
-import { formatReport } from "../../report/report";
+import { type OpenProject, openProject } from "../../open-project";
+import { CONFIG_ERRORS, writeProblems } from "../../report/report";
 import type { ExitCode, Terminal } from "../../terminal";
 import type { Options } from "..";
 
@@ -20,8 +20,18 @@ export interface BuiltFunction {
   readonly made: EdgePackage;
 }
 
-/** @returns the function in the first of the selected environments */
-export function findFunction({ projects, root }: OpenProject, id: string): BuiltFunction {
+/** @returns the function of an id, or the exit code where problems, which are reported, keep it from being built */
+export async function builtFunction(
+  options: Options,
+  terminal: Terminal,
+  id: string,
+): Promise<BuiltFunction | ExitCode> {
+  const open = openProject(options, terminal);
+  return (await refused(open, options, terminal, id)) ?? findFunction(open, id);
+}
+
+// In the first of the selected environments.
+function findFunction({ projects, root }: OpenProject, id: string): BuiltFunction {
   const project = projects[0]!;
   const edgeFunction = Object.hasOwn(project.edge, id) ? project.edge[id] : undefined;
   if (edgeFunction === undefined) {
@@ -45,7 +55,6 @@ export async function refused(
   const isOther = ([section, name]: JsonPath) => section === "edge" && id !== undefined && name !== id;
   const problems = open.problems.filter(({ path }) => open.projects.length === 0 || !isOther(path));
   if (!hasErrors(problems)) return null;
-  const report = { problems, files: [], pending: [], summary: "not ok  The config has errors." };
-  terminal.stdout.write(await formatReport(report, options, terminal));
+  await writeProblems(problems, CONFIG_ERRORS, options, terminal);
   return 1;
 }

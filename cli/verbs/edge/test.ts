@@ -1,16 +1,15 @@
 // edge test: runs the built bundle of a function with an event, and holds its result against CloudFront's rules.
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Problem } from "../../../config/problem";
 import type { Judged } from "../../../functions";
 import { CannotRun } from "../../cannot-run";
-import { readIfThere } from "../../files/read-file";
-import { openProject } from "../../open-project";
+import { readNamed } from "../../files/read-file";
 import { edgeRunText } from "../../report/edge-run";
-import { formatReport } from "../../report/report";
+import { formatReport, problemReport } from "../../report/report";
 import { pageOf } from "../../report/style";
 import type { ExitCode, Terminal } from "../../terminal";
 import type { Options } from "..";
-import { type BuiltFunction, edgeLibrary, findFunction, refused } from "./functions";
+import { type BuiltFunction, builtFunction, edgeLibrary } from "./functions";
 
 export interface EdgeTestOptions extends Options {
   readonly event: string;
@@ -23,10 +22,8 @@ export async function testEdge(
   terminal: Terminal,
   [id]: readonly string[],
 ): Promise<ExitCode> {
-  const open = openProject(options, terminal);
-  const code = await refused(open, options, terminal, id);
-  if (code !== null) return code;
-  const built = findFunction(open, id!);
+  const built = await builtFunction(options, terminal, id!);
+  if (typeof built === "number") return built;
   const event = readEvent(options.event, built, terminal);
   const keyValues = options.keyValues === undefined ? {} : readJson(options.keyValues, terminal);
   const { edgeFunction, made } = built;
@@ -53,14 +50,8 @@ function readEvent(path: string, { edgeFunction }: BuiltFunction, terminal: Term
 }
 
 function readJson(path: string, { cwd }: Terminal): unknown {
-  const absolute = resolve(cwd, path);
-  const text = readIfThere(absolute, path);
-  if (text === null)
-    throw new CannotRun(
-      "edge/event-file",
-      `There is no ${relative(cwd, absolute)}.`,
-      "Name a file with JSON.",
-    );
+  const missing = { code: "edge/event-file", fix: "Name a file with JSON." } as const;
+  const text = readNamed(resolve(cwd, path), path, missing);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -88,7 +79,7 @@ async function told(
   }
   const problems = judged.findings.map((finding) => problemOf(finding, edgeFunction.id));
   const summary = problems.length === 0 ? "ok" : "not ok";
-  return formatReport({ problems, files: [], pending: [], summary }, options, terminal);
+  return formatReport(problemReport(problems, summary), options, terminal);
 }
 
 function problemOf({ status, at, message }: Judged["findings"][number], id: string): Problem {

@@ -3,10 +3,9 @@ import { resolve } from "node:path";
 import { hasErrors, type Problem } from "../../../config/problem";
 import { applyWaivers } from "../../../config/waivers";
 import { parsePrivateKey } from "../../../signing";
-import { CannotRun } from "../../cannot-run";
-import { readIfThere } from "../../files/read-file";
+import { readNamed } from "../../files/read-file";
 import { type OpenProject, openProject } from "../../open-project";
-import { formatReport } from "../../report/report";
+import { writeProblems } from "../../report/report";
 import { counted } from "../../report/words";
 import type { ExitCode, Terminal } from "../../terminal";
 import type { Options } from "..";
@@ -32,7 +31,7 @@ export async function checkKeys(options: CheckKeysOptions, terminal: Terminal): 
   const failed = hasErrors(problems);
   const count = open.projects.reduce((sum, { signingKeys }) => sum + signingKeys.length, 0);
   const summary = `${failed ? "not ok" : "ok"}  ${open.file}: ${counted(count, "signing key")} checked`;
-  terminal.stdout.write(await formatReport({ problems, files: [], pending: [], summary }, options, terminal));
+  await writeProblems(problems, summary, options, terminal);
   return failed ? 1 : 0;
 }
 
@@ -57,13 +56,11 @@ function notDeployed({ projects, loaded }: OpenProject): Problem[] {
 }
 
 function notAPair({ projects }: OpenProject, file: string, terminal: Terminal): Problem[] {
-  const pem = readIfThere(resolve(terminal.cwd, file), file);
-  if (pem === null)
-    throw new CannotRun(
-      "signing-keys/file-not-found",
-      `There is no ${file}.`,
-      "Name the file with the private key.",
-    );
+  const missing = {
+    code: "signing-keys/file-not-found",
+    fix: "Name the file with the private key.",
+  } as const;
+  const pem = readNamed(resolve(terminal.cwd, file), file, missing);
   const parsed = parsePrivateKey(pem);
   if (!parsed.ok) return [{ ...parsed.problem, severity: "error", path: [] }];
   const { fingerprintSha256 } = parsed.value.publicKey;

@@ -3,7 +3,7 @@ import { hasErrors } from "../../../config/problem";
 import type { Project } from "../../../config/project";
 import { parsePublicKey } from "../../../signing";
 import { type OpenProject, openProject } from "../../open-project";
-import { formatReport } from "../../report/report";
+import { CONFIG_ERRORS, writeProblems } from "../../report/report";
 import { columns } from "../../report/table";
 import type { ExitCode, Terminal } from "../../terminal";
 import type { Options } from "..";
@@ -27,13 +27,7 @@ export async function listKeys(options: Options, terminal: Terminal): Promise<Ex
 }
 
 export async function unreadable(open: OpenProject, options: Options, terminal: Terminal): Promise<ExitCode> {
-  const report = {
-    problems: open.problems,
-    files: [],
-    pending: [],
-    summary: "not ok  The config has errors.",
-  };
-  terminal.stdout.write(await formatReport(report, options, terminal));
+  await writeProblems(open.problems, CONFIG_ERRORS, options, terminal);
   return 1;
 }
 
