@@ -2,15 +2,15 @@
 //
 // Rewritten beside what server-root.ts rewrites: `certbot` keeps its files below the root and trusts Pebble,
 // and Pebble asks for http-01 on the root's port in place of 80.
-import { spawnSync } from "node:child_process";
 import type { Host } from "../../../config/project";
 import { atLeast } from "../../../generators/nginx/version";
 import { servedFingerprint } from "../../generators/certificates";
 import { installedNginx } from "../../generators/installed-nginx";
 import { type RunningSites, runSites, sitePrograms } from "../../generators/running-site";
 import { withHost, withNginx } from "../../generators/variants";
-import { describeWith, findProgram, program, testUnless } from "../../programs";
+import { describeWith, program, testUnless } from "../../programs";
 import { freePort, type ServerRoot } from "../../server-root";
+import { installedCertbot } from "./installed-certbot";
 import { type Pebble, pebblePrograms, startPebble } from "./pebble";
 
 describeWith([...sitePrograms, ...pebblePrograms, "certbot"], "Certbot with the generated files", () => {
@@ -51,8 +51,7 @@ describeWith([...sitePrograms, ...pebblePrograms, "certbot"], "Certbot with the 
     expect(await servedFingerprint(root, host)).not.toBe(first);
   });
 
-  const found = installedCertbot();
-  const tooOld = atLeast(found, "5.4") ? null : `Certbot ${found} is older than 5.4`;
+  const tooOld = atLeast(installedCertbot, "5.4") ? null : `Certbot ${installedCertbot} is older than 5.4`;
   testUnless(tooOld, "gets a certificate for a bare address", async () => {
     const root = await start("127.0.0.1", "ip");
     const placeholder = await servedFingerprint(root, "");
@@ -76,10 +75,4 @@ function addCertbot(root: ServerRoot, { caFile }: Pebble): void {
     "--config-dir /etc/letsencrypt --work-dir /var/lib/letsencrypt --logs-dir /var/log/letsencrypt";
   const command = `exec ${program("certbot")} "$@" ${root.rewrite(folders)}`;
   root.addProgram("certbot", `#!/bin/sh\nexport REQUESTS_CA_BUNDLE=${caFile}\n${command}\n`);
-}
-
-function installedCertbot(): string {
-  const path = findProgram("certbot");
-  const { stdout = "", stderr = "" } = path ? spawnSync(path, ["--version"], { encoding: "utf8" }) : {};
-  return /certbot ([0-9.]+)/.exec(stdout + stderr)?.[1] ?? "0";
 }

@@ -8,11 +8,13 @@ import type { Nginx, Project } from "../../../config/project";
 import { installedNginx } from "../../generators/installed-nginx";
 import { cacheFolder } from "../../generators/python";
 import { findProgram } from "../../programs";
+import { installedCertbot } from "../certbot/installed-certbot";
 import { describeOnMachine, type Machine, startMachine } from "../namespace";
 
 export interface FreshServer {
   readonly release: string;
   readonly nginx: Pick<Nginx, "version" | "openssl">;
+  readonly certbot: string;
   /** Why there is no such server; null: there is. */
   readonly lacks: string | null;
   start(): Promise<Machine>;
@@ -46,6 +48,7 @@ function lacking(programs: readonly string[]): string | null {
 const thisSystem: FreshServer = {
   release: "this system",
   nginx: installedNginx,
+  certbot: installedCertbot,
   lacks: lacking(["nginx", "certbot", "gunicorn", "pebble", "openssl", "curl", "apt-get"]),
   lacksCloudInit: existsSync(packagesOfThisSystem) ? null : "no packages of cloud-init in the cache folder",
   async start() {
@@ -68,9 +71,16 @@ ln -sf /lib/systemd/system/multi-user.target /etc/systemd/system/default.target`
 
 const rootOf = (release: string) => join(cacheFolder, "debian", release);
 
+function versionThere(release: string, name: string): string {
+  const folder = join(rootOf(release), "opt/packages");
+  const packages = existsSync(folder) ? readdirSync(folder) : [];
+  return packages.flatMap((file) => new RegExp(`^${name}_([0-9.]+)`).exec(file)?.[1] ?? [])[0] ?? "0";
+}
+
 const cleanDebian = (release: string): FreshServer => ({
   release,
-  nginx: { version: "1.26.0", openssl: "3.5.0" },
+  nginx: { version: versionThere(release, "nginx"), openssl: "3.5.0" },
+  certbot: versionThere(release, "certbot"),
   lacks: existsSync(rootOf(release)) ? null : `no ${release} in the cache folder`,
   lacksCloudInit: null,
   start: () => startMachine(rootOf(release)),
@@ -117,15 +127,23 @@ export function startPebble(machine: Machine): void {
       pebble: {
         ...{ listenAddress: `${authority}:14000`, managementListenAddress: `${authority}:15000` },
         ...{ certificate: "/internet/ca.pem", privateKey: "/internet/ca.key", httpPort: 80, tlsPort: 443 },
+        // As Let's Encrypt's. https://letsencrypt.org/docs/profiles/
+        profiles: {
+          classic: { description: "90 days", validityPeriod: 90 * 86400 },
+          shortlived: { description: "160 hours", validityPeriod: 160 * 3600 },
+        },
       },
     }),
   );
   machine.ok(`openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=pebble \\
     -addext subjectAltName=IP:${authority} -keyout /internet/ca.key -out /internet/ca.pem 2>/dev/null
 cat /internet/ca.pem >>/etc/ssl/certs/ca-certificates.crt`);
-  const names = ["-defaultIPv4", "54.180.1.2", "-defaultIPv6", "", "-dns01", "203.0.113.53:53"];
+  // Newer ones call it otherwise, and want a certificate for DNS over HTTPS.
+  const isNew = machine.sh("pebble-challtestsrv -help 2>&1 | grep -q -- -doh").status === 0;
+  const names = [isNew ? "-dnsserver" : "-dns01", "203.0.113.53:53", ...(isNew ? ["-doh", ""] : [])];
   const others = ["-http01", "", "-https01", "", "-tlsalpn01", "", "-management", "203.0.113.53:8055"];
-  machine.start("pebble-challtestsrv", [...names, ...others], { network: "internet" });
+  const answers = ["-defaultIPv4", "54.180.1.2", "-defaultIPv6", ""];
+  machine.start("pebble-challtestsrv", [...names, ...others, ...answers], { network: "internet" });
   machine.start("pebble", ["-config", "/internet/pebble.json", "-dnsserver", "203.0.113.53:53"], {
     network: "internet",
     env: { PEBBLE_VA_NOSLEEP: "1", PEBBLE_WFE_NONCEREJECT: "0" },

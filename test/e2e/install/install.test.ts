@@ -174,6 +174,8 @@ describeOnServers("install.sh", (server) => {
     });
     // A boot forgets that a restart is due, and the service itself tells.
     machine.ok("rm /run/httpsmith-moathon.restart");
+    const waits = "systemctl show -P SubState gunicorn-moathon | grep -qE 'failed|auto-restart'";
+    machine.ok(`timeout 60 sh -c "until ${waits}; do sleep 0.1; done"`);
     expect(said(install("--check"))).toEqual(["would start gunicorn-moathon, which has failed"]);
     machine.ok(mend);
     expect(said(install())).toEqual([

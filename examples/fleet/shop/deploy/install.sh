@@ -302,12 +302,17 @@ needs_restart() {
     esac
 }
 
-# With Restart=on-failure, a service that does not start is seldom failed: it waits for its next start.
+# With Restart=on-failure, a service that does not start is seldom failed: it waits for its next start, or has just
+# been started once more.
 has_failed() {
-    case $(systemctl show -p ActiveState -p SubState --value "$unit.service") in
-    *failed* | *auto-restart*) ;;
-    *) return 1 ;;
+    state=$(systemctl show -p ActiveState -p SubState -p NRestarts "$unit.service")
+    case $state in
+    *failed* | *auto-restart*) return 0 ;;
+    *NRestarts=0*) return 1 ;;
+    *ActiveState=activating*) return 0 ;;
     esac
+    up_since=$(systemctl show -p ActiveEnterTimestampMonotonic --value "$unit.service")
+    [ $(($(cut -d. -f1 /proc/uptime) - up_since / 1000000)) -lt 10 ]
 }
 
 restart_units() {
