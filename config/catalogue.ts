@@ -282,6 +282,7 @@ const titles = {
   "doctor/edge-role": "The role of an edge function does not trust both services",
   "doctor/edge-setting": "An edge function has a setting that CloudFront does not take",
   "doctor/edge-memory": "An edge function has more memory than viewer events are promised",
+  "doctor/edge-replication": "A role deploys distributions and may not replicate their functions",
   "doctor/edge-event": "Edge functions of a behavior do not go together",
   "publish/no-folder": "There is no folder to publish",
   "publish/no-index": "The folder has no start page",

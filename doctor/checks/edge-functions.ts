@@ -135,7 +135,7 @@ function ofFault(
     fix,
     command: jq(files, `resource.${block}`, attribute),
   };
-  return code === "doctor/edge-memory"
-    ? warning("doctor/edge-memory", about, told)
-    : error(code, about, told);
+  if (code === "doctor/edge-memory") return warning("doctor/edge-memory", about, told);
+  if (code === "doctor/edge-replication") return warning("doctor/edge-replication", about, told);
+  return error(code, about, told);
 }

@@ -1,15 +1,16 @@
 // What Terraform JSON says about each edge function that its distributions run: faults, and what cannot be read.
 import { type Association, behaviorsIn, type StackBehavior, togetherIn } from "./associations";
 import { at, type Block, isLiteral, reference, resolved } from "./read";
+import { replication } from "./replication";
 import { roleTrust } from "./role";
 import { faultsOf, type Seen, type StaticFault, unreadOf } from "./seen";
 import { functionSettings, lambdaSettings } from "./settings";
 import { lambdaRegion, lambdaVersion } from "./version";
 
 export interface Verdict {
-  /** Address of the function, or of the distribution where its associations do not go together. */
+  /** Address of the function; of the distribution where its associations do not go together; of a role that deploys. */
   readonly subject: string;
-  readonly kind: "lambda" | "function" | "behavior";
+  readonly kind: "lambda" | "function" | "behavior" | "role";
   /** As AWS knows it; null where only Terraform does. */
   readonly name: string | null;
   readonly uses: readonly Pick<Association, "distribution" | "path" | "event">[];
@@ -18,7 +19,7 @@ export interface Verdict {
   readonly unread: readonly string[];
 }
 
-/** @returns one for each function that a behavior runs, and one for each behavior whose functions do not go together */
+/** @returns one for each function that a behavior runs, and for each behavior and role with a fault */
 export function edgeVerdicts(json: Block): Verdict[] {
   const behaviors = behaviorsIn(json);
   const all = behaviors.flatMap(({ associations }) => associations);
@@ -30,7 +31,12 @@ export function edgeVerdicts(json: Block): Verdict[] {
   const together = behaviors
     .map(ofBehavior)
     .filter(({ faults, unread }) => faults.length + unread.length > 0);
-  return [...[...functions].map(([subject, uses]) => ofFunction(json, subject, uses)), ...together];
+  const lambdas = all.filter(({ kind }) => kind === "lambda");
+  return [
+    ...[...functions].map(([subject, uses]) => ofFunction(json, subject, uses)),
+    ...together,
+    ...(lambdas.length > 0 ? replication(json).map((one) => ofRole(one, lambdas)) : []),
+  ];
 }
 
 // The function, by whatever of it the association names; else the text that stands there.
@@ -43,6 +49,11 @@ function subjectOf({ arn, distribution, path, event }: Association): string {
 function ofBehavior(behavior: StackBehavior): Verdict {
   const { distribution, path, associations } = behavior;
   return verdict(`${distribution} ${path}`, "behavior", null, associations, togetherIn(behavior));
+}
+
+function ofRole(seen: Seen, uses: readonly Association[]): Verdict {
+  const subject = "block" in seen ? seen.block : "";
+  return verdict(subject, "role", null, uses, [seen]);
 }
 
 function ofFunction(json: Block, subject: string, uses: readonly Association[]): Verdict {

@@ -357,6 +357,43 @@ test("a CloudFront Function that is not published, has two stores, or runs in so
   ]);
 });
 
+const update = ["cloudfront:UpdateDistribution", "cloudfront:GetDistribution"];
+const rights = ["lambda:GetFunction", "lambda:EnableReplication*", "iam:CreateServiceLinkedRole"];
+const allow = (...actions: string[]) =>
+  JSON.stringify({ Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] });
+const inline = (policy: string) => ({
+  aws_iam_role_policy: { a: { role: "${aws_iam_role.deploy.id}", policy } },
+});
+const attached = (policy_arn: string, policy: string) => ({
+  aws_iam_policy: { rest: { policy } },
+  aws_iam_role_policy_attachment: { rest: { role: "${aws_iam_role.deploy.name}", policy_arn } },
+});
+const lacks = ["doctor/edge-replication aws_iam_role.deploy"];
+
+const deployers: readonly (readonly [what: string, more: object, seen: readonly string[]])[] = [
+  ["distributions alone", inline(allow(...update)), lacks],
+  ["distributions and all but one", inline(allow(...update, ...rights.slice(1))), lacks],
+  ["both", inline(allow(...update, ...rights)), []],
+  ["both, by wildcards", inline(allow("cloudfront:*", "lambda:*", "iam:Create*")), []],
+  ["everything", inline(allow("*")), []],
+  ["invalidations", inline(allow("cloudfront:CreateInvalidation")), []],
+  [
+    "both, by two policies",
+    { ...inline(allow(...update)), ...attached("${aws_iam_policy.rest.arn}", allow(...rights)) },
+    [],
+  ],
+  [
+    "distributions, and what AWS says",
+    { ...inline(allow(...update)), ...attached("arn:aws:iam::aws:policy/PowerUserAccess", "{}") },
+    [],
+  ],
+  ["what only Terraform reads", inline("${jsonencode({})}"), []],
+];
+
+test.each(deployers)("a role that may deploy %s", (_, more, expected) => {
+  expect(seen(handWritten({ more }))).toEqual(expected);
+});
+
 test("a stack of ours that somebody edits", () => {
   const broken = edited(
     /"publish":true,"role":"\$\{aws_iam_role.edge_user_role.arn\}"/,
