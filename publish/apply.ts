@@ -23,6 +23,10 @@ export interface Duties {
   readonly reference: string;
 }
 
+/** Files above this size, in bytes, go up few at a time: they fill a line all the same, and lie in memory meanwhile. */
+const LARGE = 1 << 20;
+const PARALLEL_LARGE = 4;
+
 /** Hears of each object that is up, with the bytes that it has. */
 export type OnObject = (phase: Phase["name"], bytes: number) => void;
 
@@ -44,12 +48,19 @@ export async function apply(
   const isStillOurs = guard(site, tag);
   await archive(plan, site);
   const etags = new Map<string, string>();
-  const writeAll = async ({ name, puts }: Phase) =>
-    each(puts, async (put) => {
+  const writeAll = async ({ name, puts }: Phase) => {
+    const writeOne = async (put: Put) => {
       await isStillOurs("if it is long ago");
       etags.set(put.wanted.path, await write(put, site));
       onObject(name, put.wanted.size);
-    });
+    };
+    const isLarge = ({ wanted }: Put) => wanted.size > LARGE;
+    await each(
+      puts.filter((put) => !isLarge(put)),
+      writeOne,
+    );
+    await each(puts.filter(isLarge), writeOne, PARALLEL_LARGE);
+  };
   for (const phase of plan.phases.filter(({ name }) => name === "new assets")) await writeAll(phase);
   // From here on objects are overwritten.
   await keepCopies(plan, site);

@@ -4,7 +4,11 @@
 export const PARALLEL = 24;
 
 /** @throws what the first work that failed threw, once those under way have ended */
-export async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+export async function each<T>(
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+  parallel = PARALLEL,
+): Promise<void> {
   let next = 0;
   let failed = false;
   const worker = async () => {
@@ -18,7 +22,7 @@ export async function each<T>(items: readonly T[], work: (item: T) => Promise<vo
       }
     }
   };
-  const ended = await Promise.allSettled(Array.from({ length: Math.min(PARALLEL, items.length) }, worker));
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(parallel, items.length) }, worker));
   const bad = ended.find((one) => one.status === "rejected");
   if (bad) throw bad.reason;
 }
