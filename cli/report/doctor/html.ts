@@ -7,12 +7,13 @@ import { escaped } from "./escape";
 import { css } from "./page.css";
 import { picture } from "./picture";
 import { countsOf, problemsOf } from "./summary";
-import { wayOf } from "./way";
+import { type Step, wayOf } from "./way";
 
 /** @param now when the deployment was looked at */
 export function html(diagnosis: Diagnosis, now: Date): string {
   const { project, findings } = diagnosis;
   const problems = problemsOf(diagnosis);
+  const steps = wayOf(diagnosis);
   const name = project.environment === null ? project.name : `${project.name} (${project.environment})`;
   // The page loads nothing and runs nothing, and says so to the browser.
   return `<!doctype html>
@@ -30,13 +31,37 @@ export function html(diagnosis: Diagnosis, now: Date): string {
 <h1>${escaped(name)} ${verdict(diagnosis)}</h1>
 <p class="soft">${counts(diagnosis)}. Looked at on ${escaped(minute(now))} by httpsmith ${escaped(version)}.</p>
 </header>
-<figure>${picture(wayOf(diagnosis), project)}</figure>
+<figure>
+${picture(steps, project)}
+<ol class="way">
+${steps.map(step).join("\n")}
+</ol>
+</figure>
 ${problems.length > 0 ? `<h2>${counted(problems.length, "problem")}</h2>\n${problems.map(article).join("\n")}` : ""}
-<h2>Everything else</h2>
+<h2>${problems.length > 0 ? "Everything else" : "What was looked at"}</h2>
 ${table(findings.filter(({ state }) => state !== "problem"))}
 </body>
 </html>
 `;
+}
+
+const signs: Readonly<Record<State, string>> = {
+  ok: "✓ ok",
+  problem: "✗ broken",
+  unknown: "? unknown",
+  "not-applicable": "– not looked at",
+};
+
+// What the picture shows in words: its legend, and all there is of it on a telephone.
+function step({ from, to, state, findings }: Step): string {
+  const found = (severity: "error" | "warning") =>
+    findings.filter((one) => one.state === "problem" && one.severity === severity).length;
+  const counts = [
+    ...(found("error") > 0 ? [counted(found("error"), "error")] : []),
+    ...(found("warning") > 0 ? [counted(found("warning"), "warning")] : []),
+  ];
+  const told = counts.length > 0 ? `, ${counts.join(", ")}` : "";
+  return `<li class="${state}"><span class="state">${signs[state]}</span> ${escaped(from)} → ${escaped(to)}${told}</li>`;
 }
 
 function verdict(diagnosis: Diagnosis): string {
@@ -77,12 +102,12 @@ const order: readonly State[] = ["unknown", "ok", "not-applicable"];
 
 function table(findings: readonly Finding[]): string {
   const rows = order.flatMap((state) => findings.filter((one) => one.state === state)).map(row);
-  return `<div class="wide"><table>
-<thead><tr><th>state</th><th>check</th><th>what</th><th>found</th></tr></thead>
+  return `<table>
+<thead><tr><th scope="col">state</th><th scope="col">check</th><th scope="col">what</th><th scope="col">found</th></tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody>
-</table></div>`;
+</table>`;
 }
 
 function row({ state, check, subject, message, evidence, command }: Finding): string {
