@@ -12,6 +12,23 @@ export function hostNameFault(text: string): Fault | null {
   return formFault(text) ?? labelFault(text);
 }
 
+// IANA, Special-Use Domain Names; ICANN board resolution 2024.07.29.06 for .internal.
+const special = /\.(alt|example|home\.arpa|internal|invalid|local|localhost|onion|test)$/;
+
+/** Like hostNameFault, for a name that strangers have to find and a certificate authority has to certify. */
+export function publicNameFault(text: string): Fault | null {
+  const [suffix] = special.exec(text) ?? [];
+  return (
+    hostNameFault(text) ??
+    (suffix === undefined
+      ? null
+      : {
+          message: `This is not a name in public DNS: nothing below ${suffix} is, and no public certificate authority certifies it.`,
+          fix: "Write a name below a domain of your own, such as api.example.com.",
+        })
+  );
+}
+
 // Each is a common slip with a name of its own; the order matters, since "::1" ends like a port.
 function formFault(text: string): Fault | null {
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];

@@ -1,6 +1,6 @@
 // Rules of one distribution's own settings: names, certificate, error pages.
 import type { Config } from "../../schemas/config";
-import { hostNameFault } from "../host-name";
+import { publicNameFault } from "../host-name";
 import type { JsonPath, Problem } from "../problem";
 import { show } from "../show";
 import { error, type Rule } from "./report";
@@ -51,7 +51,7 @@ function perDistribution(config: Config, check: (one: Distribution, path: JsonPa
 function nameProblems(distribution: Distribution, path: JsonPath): Problem[] {
   return distribution.aliases.flatMap((alias, index) => {
     // CloudFront allows one leading wildcard label in an alternate domain name.
-    const fault = hostNameFault(alias.replace(/^\*\./, ""));
+    const fault = publicNameFault(alias.replace(/^\*\./, ""));
     return fault
       ? [error("distributions/alias-name", [...path, "aliases", index], { ...fault, got: show(alias) })]
       : [];

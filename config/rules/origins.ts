@@ -1,6 +1,6 @@
 // Rules of origins: each is one thing that exists, and has only settings that it can have.
 import type { Config } from "../../schemas/config";
-import { hostNameFault } from "../host-name";
+import { publicNameFault } from "../host-name";
 import type { JsonPath, Problem } from "../problem";
 import { show } from "../show";
 import { didYouMean } from "../suggest";
@@ -97,7 +97,7 @@ function portProblems(origin: OriginConfig, path: JsonPath): Problem[] {
 
 function hostProblems(origin: OriginConfig, path: JsonPath): Problem[] {
   if (origin.host === undefined) return [];
-  const fault = hostNameFault(origin.host);
+  const fault = publicNameFault(origin.host);
   const at = [...path, "host"];
   if (fault) return [error("behaviors/origin-host", at, { ...fault, got: show(origin.host) })];
   // Source: CloudFront Developer Guide, Amazon S3 website endpoints as custom origins.

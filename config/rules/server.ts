@@ -1,6 +1,6 @@
 // Rules of the server section: a host that browsers can reach and a certificate authority can check.
 import type { Config } from "../../schemas/config";
-import { hostNameFault, isAddress, registrableDomain, specialAddressKind } from "../host-name";
+import { isAddress, publicNameFault, registrableDomain, specialAddressKind } from "../host-name";
 import { isNipIo, nipIoAddress, nipIoName } from "../nip-io";
 import { verifiesOrigin } from "../origin-verify";
 import type { Problem } from "../problem";
@@ -57,7 +57,7 @@ function nipIoProblems(host: { ip: string; notation: "dotted" | "dashed" }): Pro
 
 function domainProblems(name: string): Problem[] {
   const path = ["server", "host", "name"];
-  const fault = hostNameFault(name);
+  const fault = publicNameFault(name);
   if (fault) {
     const fix = isAddress(name) ? 'Use { "kind": "nip.io" } or { "kind": "ip" } for an address.' : fault.fix;
     return [error("server/host-name", path, { ...fault, fix, got: show(name) })];

@@ -12,6 +12,7 @@ const names = [
   row("accepts an alias with a certificate", alias('"app.example.com"')),
   row("accepts a wildcard alias", alias('"*.example.com"')),
   row("rejects an alias with a scheme", alias('«"https://app.example.com"'), badAlias),
+  row("rejects an alias that nobody certifies", alias('«"app.shop.test"'), badAlias),
   row("rejects two wildcards in an alias", alias('«"*.*.example.com"'), badAlias),
   row("rejects capitals in an alias", alias('«"App.example.com"'), badAlias),
   row("rejects an address as an alias", alias('«"54.180.1.2"'), badAlias),

@@ -47,6 +47,10 @@ const places = [
     "behaviors/origin-host",
     at("origin.host"),
   ]),
+  row("rejects a host that CloudFront does not find", behavior('"host": «"docs.corp.internal"'), [
+    "behaviors/origin-host",
+    at("origin.host"),
+  ]),
   row("rejects an address as a host", behavior('"host": «"54.180.1.2"'), [
     "behaviors/origin-host",
     at("origin.host"),
