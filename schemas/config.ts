@@ -259,7 +259,7 @@ export interface Config {
    */
   $schema?: string;
   /**
-   * Short name of the project. It names the Terraform stack, the Nginx site file, the systemd units and the folder on the server.
+   * Short name of the project: lower-case letters, digits and hyphens. It names the Terraform stack, the Nginx site file, the systemd units and the folder on the server.
    */
   name: string;
   /**
@@ -496,7 +496,7 @@ export interface Gunicorn {
  */
 export interface Bucket {
   /**
-   * Globally unique bucket name.
+   * Globally unique bucket name: 3 to 63 lower-case letters, digits and hyphens.
    */
   name: string;
   /**
