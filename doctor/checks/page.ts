@@ -1,5 +1,7 @@
 // page: is the page's padlock whole (no mixed content), and was it built for this API?
 import type { Project } from "../../config/project";
+import { failureOf } from "../causes/failure";
+import { isFromCloudFront } from "../cloudfront-answer";
 import { curl, shellLine } from "../command";
 import { type Entrance, get, noAnswer, urlOf } from "../entrance";
 import type { Check, Examination } from "../examination";
@@ -23,13 +25,7 @@ async function judgeAll(examination: Examination): Promise<Finding[]> {
   const own = { ...about, subject: urlOf(way) };
   const answer = await ask(get(way));
   if (answer.kind !== "response") return [noAnswer(own, answer)];
-  if (!isHtml(answer))
-    return [
-      unknown(
-        own,
-        `There is no page: ${answer.status} ${header(answer, "content-type") ?? "without a type"}.`,
-      ),
-    ];
+  if (!isHtml(answer)) return [unknown(own, withoutPage(answer, way, examination))];
   const html = answer.body.toString("utf8");
   const scripts = await scriptsOf(html, way, examination);
   return [mixedContent(html, scripts, own, world), builtForApi(scripts, html, own, examination)];
@@ -46,6 +42,12 @@ export function pageWay(project: Project): Entrance | null {
 
 function isHtml(answer: Response): boolean {
   return answer.status === 200 && /^text\/html/i.test(header(answer, "content-type") ?? "");
+}
+
+function withoutPage(answer: Response, way: Entrance, examination: Examination): string {
+  const failure = isFromCloudFront(answer) ? failureOf(answer, { way, method: "GET" }, examination) : null;
+  const type = header(answer, "content-type") ?? "without a type";
+  return `There is no page: ${answer.status} ${failure === null ? `${type}.` : `from CloudFront. ${failure.message}`}`;
 }
 
 interface Script {

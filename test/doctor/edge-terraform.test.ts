@@ -218,6 +218,19 @@ const roles: readonly (readonly [
     [`doctor/edge-role ${role}`],
   ],
   [
+    "nobody, in a document that denies",
+    document(),
+    {
+      trust: {
+        statement: service("lambda.amazonaws.com", "edgelambda.amazonaws.com").statement.map((one) => ({
+          ...one,
+          effect: "Deny",
+        })),
+      },
+    },
+    [`doctor/edge-role ${role}`],
+  ],
+  [
     "what only Terraform reads",
     { assume_role_policy: "${jsonencode({})}" },
     null,

@@ -39,7 +39,7 @@ function filesIn(path: string, stack: string): string[] {
 
 function merged(paths: readonly string[], cwd: string): TerraformJson {
   const files = paths.map((path) => relative(cwd, path).replaceAll("\\", "/"));
-  const blocks: Record<string, unknown[]> = {};
+  const blocks: Record<string, unknown[]> = Object.create(null);
   for (const [index, path] of paths.entries()) {
     const json = parsed(readIfThere(path, files[index]!) ?? "");
     if (json === null) return { files: [files[index]!], json: null };

@@ -5,6 +5,7 @@ import type { Diagnosis, Finding, Given } from "../../../doctor";
 import { behindCloudFront, diagnose, farmWorld, nothingGiven, redirectsTo } from "../../doctor/farm/diagnose";
 import { Farm } from "../../doctor/farm/farm";
 import { errorPage, type Served, type Site, standIn, viewer } from "../../doctor/farm/stand-in-edge";
+import { moathon } from "../../projects";
 import { describeWith } from "../../programs";
 
 const hsts = { "Strict-Transport-Security": "max-age=31536000" };
@@ -394,6 +395,16 @@ describeWith(["openssl"], "CloudFront", () => {
       /^curl /,
     ],
   ];
+
+  test("has no page for a function that fails, and says why", async () => {
+    const of = lambdaProject();
+    const page = { ...of, frontend: { ...moathon.frontend!, distribution: "site" } };
+    const given = { edgeRuns: [{ ...run, failure: "TypeError: x is undefined" }] };
+    const all = await diagnosis(page, lambdaFails, { only: ["page"], given });
+    expect(seen(all)).toEqual([
+      expect.stringMatching(/^unknown: There is no page: 503 from CloudFront\. .*TypeError: x is undefined/),
+    ]);
+  });
 
   test.each(failed)("fails at a function %s", async (_, of, served, given, found, command) => {
     const { findings } = await diagnosis(
