@@ -157,6 +157,20 @@ describeWith(["openssl"], "the outputs file", () => {
     expect(problem!.evidence).toEqual([[name, expect.stringMatching(evidence)]]);
   });
 
+  test("with another security group than the config's is older", async () => {
+    const server = {
+      host: { kind: "domain", name: "api.example.com" },
+      securityGroupId: "sg-0a1b2c3d4e5f67890",
+      acme: { email: "ops@example.com" },
+    };
+    const outputs = { server_security_group_id: "sg-00000000000000000" };
+    const found = await findings(project({ server }), page, { outputs });
+    const [problem] = found.filter(({ state }) => state === "problem");
+    expect(problem!.evidence).toEqual([
+      ["server_security_group_id", "sg-00000000000000000; the config has sg-0a1b2c3d4e5f67890"],
+    ]);
+  });
+
   test("with what the config has, and with outputs that it leaves open, is not", async () => {
     const outputs = {
       bucket_media_name: bucket.name,

@@ -9,7 +9,7 @@ import { behindCloudFront } from "../../doctor/farm/diagnose";
 import { viewer } from "../../doctor/farm/stand-in-edge";
 import { describeWith, program } from "../../programs";
 
-const long = `https://api.example.com/${"a-very-long-path-without-any-space/".repeat(6)}`;
+const long = `https://api.example.com/${"a_long_path_without_a_place_to_break_".repeat(6)}`;
 const common = {
   subject: long,
   message: `The server answers ${long}.`,
