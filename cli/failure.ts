@@ -4,7 +4,7 @@ import type { CannotRun } from "./cannot-run";
 import { documentation } from "./report/documentation";
 import { writeProblems } from "./report/report";
 import { widthOf } from "./report/style";
-import { field } from "./report/text";
+import { field, fixField } from "./report/text";
 import { printable, wrapped } from "./report/words";
 import type { ExitCode, Terminal } from "./terminal";
 import type { Options } from "./verbs";
@@ -19,7 +19,7 @@ export async function cannotRun(
     ...message
       .split("\n")
       .flatMap((line, index) => wrapped(index === 0 ? `httpsmith: ${line}` : line, width)),
-    ...field("fix", fix, width),
+    ...fixField(fix, width),
     ...field("more", documentation(`problems/${code}.md`), width),
   ];
   terminal.stderr.write(`${printable(lines.join("\n"))}\n`);

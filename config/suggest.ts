@@ -30,7 +30,7 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   if (best) return `Did you mean ${show(best)}?`;
   return candidates.length > 0
     ? `Known here: ${candidates.map(plain).join(", ")}.`
-    : "There is none here yet.";
+    : "There is none here yet: add it first.";
 }
 
 // Names that the schema refuses may be known too.

@@ -62,9 +62,10 @@ function problemText(group: readonly Problem[], page: Page): string {
     `${colour(paint.bold(problem.severity))}  ${paint.bold(printable(what))}${environment}  ${where(group)}`.trimEnd(),
     ...wrapped(printable(problem.message), width - 2).map((line) => `  ${line}`),
     ...(group.length > 1 ? group.map(({ place }) => `    ${place?.file}`) : frame(problem, page)),
-    ...field("got", problem.got, Number.POSITIVE_INFINITY),
+    // White space of a value may be what is wrong with it.
+    ...field("got", problem.got, /\s\s/.test(problem.got ?? "") ? Number.POSITIVE_INFINITY : width),
     ...field("expected", problem.expected, width),
-    ...field("fix", problem.fix, width),
+    ...fixField(problem.fix, width),
     ...field("more", documentation(`problems/${problem.code}.md`), width),
   ];
   return `${lines.join("\n")}\n`;
@@ -76,11 +77,15 @@ function where([first, ...others]: readonly Problem[]): string {
   return place ? `${place.file}:${place.line}:${place.column}` : "";
 }
 
+/** @returns what to do; a command is copied as a whole */
+export function fixField(fix: string, width: number): string[] {
+  return field("fix", fix, /^[a-z]/.test(fix) ? Number.POSITIVE_INFINITY : width);
+}
+
 /** @returns a labelled value, its lines below one another */
 export function field(name: string, value: string | undefined, width: number): string[] {
   if (value === undefined) return [];
-  // A command is copied as a whole.
-  const lines = /^[a-z]/.test(value) ? [value] : wrapped(value, width - 12);
+  const lines = width === Number.POSITIVE_INFINITY ? value.split("\n") : wrapped(value, width - 12);
   return lines.map((line, index) => `  ${(index === 0 ? name : "").padEnd(9)} ${printable(line)}`);
 }
 

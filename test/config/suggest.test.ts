@@ -22,7 +22,7 @@ test.each(["tls", "ab", "x", "", "certificate", "timeout"])("%s means none of th
 
 test("what is known is listed when nothing is near", () => {
   expect(didYouMean("zzz", ["client", "media"])).toBe("Known here: client, media.");
-  expect(didYouMean("zzz", [])).toBe("There is none here yet.");
+  expect(didYouMean("zzz", [])).toBe("There is none here yet: add it first.");
   expect(didYouMean("zzz", ["a\nb"])).toBe('Known here: "a\\nb".');
   expect(didYouMean("clint", ["client"])).toBe('Did you mean "client"?');
 });
