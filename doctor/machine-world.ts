@@ -50,9 +50,9 @@ export function machineWorld(input: MachineInput): World {
       const given = givenFor(input, host);
       return given ? Promise.resolve(given) : fromDns(host);
     },
-    canonicalName: (host) => {
+    canonicalName: async (host) => {
       assertNamed(input, host);
-      return askCanonicalName(host, input.nameservers);
+      return givenFor(input, host) ? null : askCanonicalName(host, input.nameservers);
     },
     where: (place) => whereText(input, place),
     connect: async (place) => {

@@ -6,7 +6,7 @@ export interface World {
   randomBytes(count: number): Buffer;
   /** Never asks for other names than those of the project. */
   resolve(host: string): Promise<Resolved>;
-  /** @returns the name that a CNAME record leads this one to; null where there is none or DNS cannot be asked */
+  /** @returns the name that a CNAME record leads this one to; null where there is none, or DNS is not asked */
   canonicalName(host: string): Promise<string | null>;
   /** A TCP connection within `patience.connectMs`. Never goes to other hosts than those of the project. */
   connect(place: HostPort): Promise<Connected>;

@@ -33,6 +33,7 @@ const packages = {
 const e2ePackages = {
   "/usr/bin/chromium": "chromium",
   "/usr/bin/certutil": "libnss3-tools",
+  "/usr/bin/curl": "curl",
   "/usr/bin/rsync": "rsync",
   "/usr/bin/sslscan": "sslscan",
   "/usr/bin/testssl": "testssl.sh",

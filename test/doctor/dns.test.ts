@@ -104,6 +104,12 @@ describe("dns", () => {
     if (states[0] === "problem") expect(about[0]).toMatchObject({ code: "doctor/alias-other" });
   });
 
+  test("is not asked where an alias leads that --resolve has", async () => {
+    const redirects = [{ host: alias, from: null, address: "127.0.0.1", port: null }];
+    const zone = { ...right, [alias]: ["d222222abcdef8.cloudfront.net"] };
+    expect(problemsOf(await findings(zone, { redirects }, named))).toEqual([]);
+  });
+
   test("of a closed network, which knows no name at all, is unknown", async () => {
     const { findings: found } = await findings({});
     expect(found.map(({ state }) => state)).toEqual(["unknown", "unknown", "unknown"]);
