@@ -289,7 +289,15 @@ describe("with a site that stands", () => {
       distributionId: "E2QWRUHAPOMQZL",
       targets: [
         {
-          uploads: [{ path: "about.html", bytes: 1, cacheControl: "no-cache", phase: "pages" }],
+          uploads: [
+            {
+              path: "about.html",
+              bytes: 1,
+              contentType: "text/html; charset=utf-8",
+              cacheControl: "no-cache",
+              phase: "pages",
+            },
+          ],
           removed: [],
           invalidation: { paths: ["/about.html"], isDone: true },
         },
