@@ -90,6 +90,14 @@ function select(loaded: Loaded, file: string, { env }: Options): Pick<Loaded, "p
   };
 }
 
+/** @returns the environment that --env names, else the config as written: for what is about one of them */
+export function chosenProject(
+  { projects }: OpenProject,
+  { env = null }: { env?: string | null },
+): Project | undefined {
+  return projects.find(({ environment }) => environment === env);
+}
+
 const names = ["httpsmith.json", "httpsmith.jsonc"];
 
 function findConfig(cwd: string): string {

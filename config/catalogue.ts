@@ -296,7 +296,6 @@ const titles = {
   "publish/immutable-changed": "A file with a digest in its name changed",
   "publish/not-publishable": "There is nothing to publish to",
   "publish/not-deployed": "The distribution is not deployed yet",
-  "publish/which-environment": "It is not said which environment to publish",
   "publish/no-credentials": "There are no AWS credentials",
   "publish/expired-credentials": "The AWS credentials have expired",
   "publish/refused-credentials": "AWS does not take the credentials",

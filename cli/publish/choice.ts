@@ -1,20 +1,9 @@
-// Which project and which distribution a publish is for.
+// Which distribution a publish is for.
 import type { Distribution, Project } from "../../config/project";
 import { publishableIds } from "../../config/publishable";
 import { didYouMean } from "../../config/suggest";
 import { CannotRun } from "../cannot-run";
 import { deployCommand } from "../deploy-command";
-import type { OpenProject } from "../open-project";
-
-export function onlyProject({ projects, file, loaded }: OpenProject): Project {
-  const [project, ...others] = projects;
-  if (project && others.length === 0) return project;
-  throw new CannotRun(
-    "publish/which-environment",
-    `${file} has several environments, and a build is for one of them.`,
-    `Name it: --env ${loaded.environments.join(" or --env ")}.`,
-  );
-}
 
 export function chosenDistribution(
   project: Project,

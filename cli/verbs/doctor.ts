@@ -5,7 +5,7 @@ import { didYouMean } from "../../config/suggest";
 import { type Check, checks, type Diagnosis, examine, hostsOf, machineWorld } from "../../doctor";
 import { CannotRun } from "../cannot-run";
 import { seconds } from "../duration";
-import { type OpenProject, openProject } from "../open-project";
+import { chosenProject, type OpenProject, openProject } from "../open-project";
 import { formatDiagnosis } from "../report/doctor/report";
 import { writeProblems } from "../report/report";
 import type { ExitCode, Terminal } from "../terminal";
@@ -24,7 +24,7 @@ export interface DoctorOptions extends Options, GivenOptions {
 export async function doctor(options: DoctorOptions, terminal: Terminal): Promise<ExitCode> {
   const wanted = wantedChecks(options.only);
   const open = openProject(options, terminal);
-  const project = open.projects.find(({ environment }) => environment === (options.env ?? null));
+  const project = chosenProject(open, options);
   if (!project || hasErrors(open.problems)) return refuse(open, options, terminal);
   const diagnosis = await diagnose(open, project, wanted, options, terminal);
   if (options.html !== undefined) {

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Project } from "../../config/project";
+import { publishableIds } from "../../config/publishable";
 import { deployCommand } from "../deploy-command";
 import type { OpenProject } from "../open-project";
 import { documentation } from "../report/documentation";
@@ -67,16 +68,15 @@ function serverSteps(projects: readonly Project[]): Step[] {
 }
 
 function publishSteps(projects: readonly Project[], { frontends }: Survey): Step[] {
-  const envFile = projects.find(({ frontend }) => frontend !== null)?.frontend?.envFile;
-  if (envFile === undefined) return [];
-  const app = frontends.find((one) => one.envFile === envFile);
+  if (projects.every((project) => publishableIds(project).length === 0)) return [];
+  const app = frontends.find(({ envFile }) => projects.some(({ frontend }) => frontend?.envFile === envFile));
   const build = app ? shellWord(inFolder(app.folder, app.output)) : "FOLDER";
-  const remark = `the built front end: ${documentation("publish.md")}`;
+  const other = projects.length > 1 ? ", with --env NAME another environment's" : "";
+  const remark = `the built front end${other}: ${documentation("publish.md")}`;
   return [{ command: `npx httpsmith publish ${build}${chosen(projects)}`, remark }];
 }
 
-function chosen(projects: readonly Project[]): string {
-  const [first, ...others] = projects;
-  if (others.length > 0) return " --env NAME";
+// Of several, the first is the config as written.
+function chosen([first]: readonly Project[]): string {
   return first?.environment ? ` --env ${first.environment}` : "";
 }

@@ -4,8 +4,8 @@ import { hasErrors, type Problem } from "../../config/problem";
 import type * as Program from "../../publish";
 import { requireBundle } from "../bundle";
 import { CannotRun } from "../cannot-run";
-import { openProject } from "../open-project";
-import { chosenDistribution, onlyProject } from "../publish/choice";
+import { chosenProject, openProject } from "../open-project";
+import { chosenDistribution } from "../publish/choice";
 import { inputFor } from "../publish/input";
 import { progressBar } from "../report/progress";
 import { planText } from "../report/publish";
@@ -35,7 +35,7 @@ export async function publish(
     return refuse(open.problems, "The config has errors; nothing was published.", options, terminal);
   // A bundle of its own: the AWS SDK takes longer to load than other commands take to run.
   const program = requireBundle(join(__dirname, "publish.js")) as typeof Program;
-  const project = onlyProject(open);
+  const project = chosenProject(open, options)!;
   const distribution = chosenDistribution(project, options.distribution);
   const site = program.siteOf(project, distribution);
   const outcomes: Program.Published[] = [];

@@ -1,8 +1,8 @@
 // edge list: the edge functions, what they run in, how large they are, and where they run.
 import type { Project } from "../../../config/project";
 import { type OpenProject, openProject } from "../../open-project";
-import { bytesText } from "../../report/edge-run";
 import { documentation } from "../../report/documentation";
+import { bytesText } from "../../report/edge-run";
 import { columns } from "../../report/table";
 import type { ExitCode, Terminal } from "../../terminal";
 import type { Options } from "..";

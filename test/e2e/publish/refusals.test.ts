@@ -137,12 +137,6 @@ describe("rejects, before anything is written", () => {
     ["an unknown distribution", ["dist", "--distribution", "sit"], {}, "not-publishable"],
     ["a distribution that forwards everything", ["dist"], server(), "not-publishable"],
     ["several distributions, and none is named", ["dist"], two(), "not-publishable"],
-    [
-      "several environments, and none is named",
-      ["dist"],
-      { environments: { staging: {} } },
-      "which-environment",
-    ],
   ])("%s", async (_, argv, more, slug) => {
     const cwd = folderOf({ "httpsmith.json": config(more), "dist/index.html": "1" });
     expect(await run(argv, credentials, cwd)).toMatchObject({ code: 2, stderr: problem(slug) });
@@ -151,6 +145,18 @@ describe("rejects, before anything is written", () => {
   test("a distribution that is not deployed", async () => {
     const cwd = folderOf({ "httpsmith.json": config(), "dist/index.html": "1" });
     expect(await run(["dist"], credentials, cwd)).toMatchObject({ code: 2, stderr: problem("not-deployed") });
+  });
+
+  test.each([
+    [[], "httpsmith.outputs.json"],
+    [["--env", "staging"], "httpsmith.outputs.staging.json"],
+  ])("of several environments one that is not deployed: %j", async (argv, outputs) => {
+    const staging = { buckets: { client: { name: "moathon-staging" } } };
+    const cwd = folderOf({
+      "httpsmith.json": config({ environments: { staging } }),
+      "dist/index.html": "1",
+    });
+    expect((await run(["dist", ...argv], credentials, cwd)).stderr).toContain(`--outputs-file ${outputs}\``);
   });
 
   test("a config with errors, by its own problems", async () => {
