@@ -32,7 +32,8 @@ export function certbotFiles(project: Project): GeneratedFile[] {
   }));
 }
 
-function hookPath(name: string): string {
+/** Where Certbot finds the deploy hook of a project. */
+export function hookPath(name: string): string {
   return `/etc/letsencrypt/renewal-hooks/deploy/${name}.sh`;
 }
 

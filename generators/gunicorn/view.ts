@@ -1,8 +1,11 @@
-// The systemd units of a project: Gunicorn's socket and service, and its restart when settings change.
+// The systemd units of a project: Gunicorn's socket and service, its restart when settings change, and the
+// certificate's hand-over to Nginx, once more.
 import type { Project, Server } from "../../config/project";
+import { hookPath } from "../certbot/view";
 import type { GeneratedFile } from "../generated-file";
 import { header } from "../header";
 import { render, type View } from "../render";
+import certificateService from "./certificate.service.hbs";
 import * as quote from "./quote";
 import restartPath from "./restart.path.hbs";
 import restartService from "./restart.service.hbs";
@@ -22,6 +25,11 @@ export function gunicornFiles(project: Project): GeneratedFile[] {
     [`${unit}.service`, `Gunicorn for ${name}`, service],
     [`${unit}-restart.path`, `Watch on the settings of ${name}`, restartPath],
     [`${unit}-restart.service`, `Restart of Gunicorn for ${name} when settings change`, restartService],
+    [
+      `certificate-${name}.service`,
+      `Another try to hand the certificate of ${name} to Nginx`,
+      certificateService,
+    ],
   ] as const;
   return units.map(([file, purpose, template]) => {
     const installPath = `/etc/systemd/system/${file}`;
@@ -53,6 +61,8 @@ function unitView(project: Project, server: Server): View {
     mediaRoot: mediaRoot === null ? null : quote.path(mediaRoot),
     protectHome: protectHome([gunicorn.workingDirectory, gunicorn.virtualEnv, mediaRoot ?? "/"]),
     watched: watchedFiles(project, server),
+    live: quote.path(`/etc/letsencrypt/live/${server.acme.certName}`),
+    hook: quote.path(hookPath(project.name)),
   };
 }
 

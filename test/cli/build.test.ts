@@ -174,7 +174,7 @@ describe("build", () => {
 
   test("--format json lists problems, files and stacks", () => {
     const { written, files, stacks } = JSON.parse(httpsmith(sandbox(), ["build", "--format", "json"]).stdout);
-    expect({ written, files: files.length }).toEqual({ written: true, files: 16 });
+    expect({ written, files: files.length }).toEqual({ written: true, files: 17 });
     expect(stacks).toEqual([
       { name: "moathon", file: "cdktf.out/stacks/moathon/cdk.tf.json", resources: expect.any(Number) },
     ]);

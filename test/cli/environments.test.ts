@@ -51,7 +51,7 @@ describe("environments with paths of their own", () => {
     expect((await project.run(["check", "--env", "staging"])).code).toBe(0);
     expect((await project.run(["generate", "--env", "staging"])).stdout).not.toContain("removed");
     expect((await problemsOf(project, "check")).filter(({ code }) => code === "files/orphan")).toHaveLength(
-      16,
+      17,
     );
     await project.run(["generate"]);
     expect(Object.keys(project.tree()).filter((path) => path.includes("spare"))).toEqual([]);

@@ -18,7 +18,7 @@ test("the manifest is sorted, ends with a line break and holds neither dates nor
   const project = await generated();
   const text = project.read(manifest);
   const paths = Object.keys(JSON.parse(text).files);
-  expect(paths).toHaveLength(16);
+  expect(paths).toHaveLength(17);
   expect(paths).toEqual([...paths].sort());
   expect(text).toMatch(/\n}\n$/);
   expect(text).not.toMatch(new RegExp(`${project.root}|20[0-9]{2}-`));

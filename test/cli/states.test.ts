@@ -11,7 +11,7 @@ describe("a clean project", () => {
   test("check says so and exits with 0", async () => {
     const project = await generated();
     const { code, stdout, stderr } = await project.run(["check"]);
-    expect(stdout).toMatch(/\nok {2}httpsmith\.json: 0 errors, 1 warning, 16 generated files compared\n$/);
+    expect(stdout).toMatch(/\nok {2}httpsmith\.json: 0 errors, 1 warning, 17 generated files compared\n$/);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   });
 
@@ -28,7 +28,7 @@ describe("a clean project", () => {
     for (const path of paths) utimesSync(path, 1_000_000_000, 1_000_000_000);
     const before = project.tree();
     const { code, stdout } = await project.run(["generate"]);
-    expect(stdout).toMatch(/\nok {2}0 written, 16 unchanged\n$/);
+    expect(stdout).toMatch(/\nok {2}0 written, 17 unchanged\n$/);
     expect(code).toBe(0);
     expect(project.tree()).toEqual(before);
     expect(paths.filter((path) => statSync(path).mtimeMs !== 1_000_000_000_000)).toEqual([]);
@@ -57,7 +57,7 @@ describe("a clean project", () => {
     const old = statSync(join(project.root, site)).ino;
     project.edit("httpsmith.json", '"envPrefix": "VITE_"', '"envPrefix": "PUBLIC_"');
     const { stdout } = await project.run(["generate"]);
-    expect(stdout).toContain("ok  1 written, 15 unchanged\n");
+    expect(stdout).toContain("ok  1 written, 16 unchanged\n");
     expect(stdout).toMatch(/\n {2}updated {2}frontend\/\.env\.production {2}\S/);
     expect(stdout).not.toContain(`unchanged  ${site}`);
     expect(statSync(join(project.root, site)).ino).toBe(old);
@@ -78,7 +78,7 @@ describe("missing", () => {
   test("files in one state are one message with a list", async () => {
     const { code, stdout } = await sandbox().run(["check"]);
     expect(stdout.match(/This has not been generated yet\./g)).toHaveLength(1);
-    expect(stdout).toContain("error  files/missing  16 files\n");
+    expect(stdout).toContain("error  files/missing  17 files\n");
     expect(stdout).toContain(`\n    ${site}\n`);
     expect(code).toBe(1);
   });

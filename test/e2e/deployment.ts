@@ -77,7 +77,8 @@ nginx -t && systemctl reload-or-restart nginx
 sh deploy/certbot/${name}-issue.sh
 install -m 644 deploy/systemd/* /etc/systemd/system/
 systemctl daemon-reload
-systemctl enable --now gunicorn-${name}.socket gunicorn-${name}-restart.path`.split("\n");
+systemctl enable --now gunicorn-${name}.socket gunicorn-${name}-restart.path
+systemctl enable certificate-${name}.service`.split("\n");
 }
 
 function build(example: string, options: DeployOptions): { terraform: string; archive: Buffer } {
@@ -120,7 +121,8 @@ function buildPage(folder: string): void {
 const freshServer = `[ ! -e /run/fresh-server ] || exit 0
 touch /run/fresh-server
 rm -rf /etc/letsencrypt /var/lib/letsencrypt /etc/nginx/sites-enabled/* /etc/nginx/tls /var/www/letsencrypt
-ln -s /etc/nginx/sites-available/default /etc/nginx/sites-enabled/default`;
+ln -s /etc/nginx/sites-available/default /etc/nginx/sites-enabled/default
+systemctl enable --now --quiet certbot.timer`;
 
 function variables({ environment = {} }: DeployOptions): Record<string, string> {
   return { DJANGO_SECRET_KEY: "k9-".repeat(20) + "qwertzuiopasdfghjkl", ...environment };

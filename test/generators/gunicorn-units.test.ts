@@ -2,6 +2,7 @@
 import { mkdirSync, statSync, symlinkSync } from "node:fs";
 import { request } from "node:http";
 import type { Project } from "../../config/project";
+import { certbotFiles } from "../../generators/certbot/view";
 import { readUnit } from "../../generators/gunicorn/read";
 import { gunicornFiles } from "../../generators/gunicorn/view";
 import { describeWith, program } from "../programs";
@@ -22,7 +23,7 @@ function valuesOf(project: Project, ending: string, name: string): string[] {
 
 async function install(project: Project): Promise<ServerRoot> {
   const root = await ServerRoot.create();
-  root.install(gunicornFiles(project));
+  root.install([...gunicornFiles(project), ...certbotFiles(project)]);
   const bin = root.at(`${project.server!.gunicorn.virtualEnv}/bin`);
   mkdirSync(bin, { recursive: true });
   symlinkSync(program("gunicorn"), `${bin}/gunicorn`);
@@ -74,6 +75,7 @@ describeWith(["systemd-analyze", "gunicorn"], "systemd-analyze verify", () => {
     "gunicorn-moathon.service",
     "gunicorn-moathon-restart.path",
     "gunicorn-moathon-restart.service",
+    "certificate-moathon.service",
   ])("finds nothing in %s", async (name) => {
     root = await install(rich);
     expect(verify(name)).toEqual({ status: 0, output: "" });

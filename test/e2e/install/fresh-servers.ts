@@ -139,8 +139,10 @@ export function startPebble(machine: Machine): void {
     -addext subjectAltName=IP:${authority} -keyout /internet/ca.key -out /internet/ca.pem 2>/dev/null
 cat /internet/ca.pem >>/etc/ssl/certs/ca-certificates.crt`);
   // Newer ones call it otherwise, and want a certificate for DNS over HTTPS.
-  const isNew = machine.sh("pebble-challtestsrv -help 2>&1 | grep -q -- -doh").status === 0;
-  const names = [isNew ? "-dnsserver" : "-dns01", "203.0.113.53:53", ...(isNew ? ["-doh", ""] : [])];
+  const knows = (flag: string) =>
+    machine.sh(`pebble-challtestsrv -help 2>&1 | grep -qw -- ${flag}`).status === 0;
+  const dns = knows("-dnsserver") ? "-dnsserver" : "-dns01";
+  const names = [dns, "203.0.113.53:53", ...(knows("-doh") ? ["-doh", ""] : [])];
   const others = ["-http01", "", "-https01", "", "-tlsalpn01", "", "-management", "203.0.113.53:8055"];
   const answers = ["-defaultIPv4", "54.180.1.2", "-defaultIPv6", ""];
   machine.start("pebble-challtestsrv", [...names, ...others, ...answers], { network: "internet" });

@@ -87,6 +87,7 @@ describeOnServers("install.sh", (server) => {
 
     test("is planned, and hands a new certificate to Nginx once the old one is due", () => {
       expect(timer()).toMatch(/^enabled\n[\s\S]*certbot\.timer +certbot\.service/);
+      expect(machine.ok("systemctl show -P Wants certbot.service")).toContain("certificate-moathon.service");
       const before = served();
       machine.ok("systemctl start certbot.service");
       expect(served()).toBe(before);

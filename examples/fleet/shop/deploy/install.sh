@@ -199,6 +199,7 @@ install_files() {
 0644 systemd/gunicorn-fleet-shop.service /etc/systemd/system/gunicorn-fleet-shop.service
 0644 systemd/gunicorn-fleet-shop-restart.path /etc/systemd/system/gunicorn-fleet-shop-restart.path
 0644 systemd/gunicorn-fleet-shop-restart.service /etc/systemd/system/gunicorn-fleet-shop-restart.service
+0644 systemd/certificate-fleet-shop.service /etc/systemd/system/certificate-fleet-shop.service
 FILES
 }
 
@@ -282,13 +283,19 @@ start_units() {
         todo "enable and start $one" || continue
         systemctl enable --now --quiet "$one"
     done
+    if ! systemctl is-enabled --quiet "certificate-$name.service" 2>/dev/null; then
+        if todo "enable certificate-$name.service, which hands the certificate over again where Nginx refused it"; then
+            systemctl enable --quiet "certificate-$name.service"
+        fi
+    fi
     restart_units
 }
 
 # systemd knows, also where an earlier run was stopped before it told it.
 needs_daemon_reload() {
     [ -z "$units_changed" ] || return 0
-    for one in "$unit.socket" "$unit.service" "$unit-restart.path" "$unit-restart.service"; do
+    for one in "$unit.socket" "$unit.service" "$unit-restart.path" "$unit-restart.service" \
+        "certificate-$name.service"; do
         [ "$(systemctl show -p NeedDaemonReload --value "$one")" != yes ] || return 0
     done
     return 1
