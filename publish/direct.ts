@@ -42,7 +42,7 @@ export function direct(client: S3Client, bucket: string): Direct {
 }
 
 interface Way {
-  readonly address: URL;
+  readonly address: Address;
   deliver(args: { input: object; request: unknown }): Promise<{ output: DirectResponse }>;
 }
 
@@ -75,18 +75,34 @@ async function way({ config }: S3Client, Bucket: string): Promise<Way> {
     }
   };
   const deliver = retryMiddleware(config)(({ request }) => attempt(request as HttpRequest), {});
-  return { address: new URL(endpoint.url), deliver: deliver as Way["deliver"] };
+  return { address: addressOf(new URL(endpoint.url)), deliver: deliver as Way["deliver"] };
 }
 
-function httpRequest(address: URL, { method, key, query = {}, headers, body, sha256 }: DirectRequest) {
-  const { protocol, hostname, port, host, pathname } = address;
-  const path = key.split("/").map(extendedEncodeURIComponent).join("/");
+interface Address {
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly port?: number;
+  readonly host: string;
+  /** Without a slash at its end. */
+  readonly path: string;
+}
+
+// Taken apart once: a URL does it anew whenever it is asked for a part.
+function addressOf({ protocol, hostname, port, host, pathname }: URL): Address {
+  const path = pathname.replace(/\/$/, "");
+  return { protocol, hostname, host, path, ...(port === "" ? {} : { port: Number(port) }) };
+}
+
+function httpRequest(address: Address, { method, key, query = {}, headers, body, sha256 }: DirectRequest) {
   return new HttpRequest({
-    ...{ method, protocol, hostname, ...(port === "" ? {} : { port: Number(port) }) },
-    path: `${pathname.replace(/\/$/, "")}/${path}`,
+    ...address,
+    method,
+    path: `${address.path}/${key.split("/").map(extendedEncodeURIComponent).join("/")}`,
     query: { ...query },
     headers: {
-      host,
+      host: address.host,
+      // What the logs of S3 show.
+      "user-agent": "httpsmith",
       ...headers,
       ...(body === undefined ? {} : { "content-length": String(body.length) }),
       // The signature covers it, and S3 refuses a body that does not fit it.
