@@ -1,8 +1,17 @@
 // doctor: why does the deployment not work? Looks at it from outside, with what only the config knows; changes nothing.
 import { hasErrors } from "../../config/problem";
-import type { Project } from "../../config/project";
+import type { EdgeFunction, Project } from "../../config/project";
 import { didYouMean } from "../../config/suggest";
-import { type Check, checks, type Diagnosis, examine, hostsOf, machineWorld } from "../../doctor";
+import {
+  type Check,
+  checks,
+  type Diagnosis,
+  edgeFunctions,
+  examine,
+  hostsOf,
+  isOwnLambda,
+  machineWorld,
+} from "../../doctor";
 import { CannotRun } from "../cannot-run";
 import { seconds } from "../duration";
 import { chosenProject, type OpenProject, openProject } from "../open-project";
@@ -59,7 +68,10 @@ async function diagnose(
     now: () => terminal.now(),
   });
   // Before everything else: a handler may keep this process from hearing what servers answer.
-  const runs = wanted.some(looksAtFunctions) ? await edgeRuns(project, open.root, terminal.now()) : [];
+  const mayRun = mayRunHere(wanted, options);
+  const runs = wanted.some(looksAtFunctions)
+    ? await edgeRuns(project, mayRun, open.root, terminal.now())
+    : [];
   const facts = { ...given(open, project, options, terminal), edgeRuns: runs };
   const progress = progressOn(terminal, wanted.length);
   try {
@@ -71,6 +83,12 @@ async function diagnose(
 
 function looksAtFunctions({ name }: Check): boolean {
   return ["distribution", "edge", "edge-functions"].includes(name);
+}
+
+// Code that can reach the network and the disk runs only for who names the check.
+function mayRunHere(wanted: readonly Check[], { only }: DoctorOptions): (one: EdgeFunction) => boolean {
+  const isNamed = only !== undefined && wanted.includes(edgeFunctions);
+  return (one) => isNamed || !isOwnLambda(one);
 }
 
 function wantedChecks(only: readonly string[] | undefined): readonly Check[] {

@@ -94,8 +94,8 @@ function lookedAt(
   if (hasRun)
     return "A run on this machine shows no fault; its Terraform is not here, or not readable in full";
   return isRead
-    ? "Its Terraform shows no fault; it could not be run here"
-    : "It could not be run here, and its Terraform is not here, or not readable in full";
+    ? "Its Terraform shows no fault; it did not run here"
+    : "It did not run here, and its Terraform is not here, or not readable in full";
 }
 
 // The location's code begins with that of an airport: `FRA56-P4`.

@@ -1,5 +1,6 @@
 // edge-functions: would CloudFront run the project's functions and take what they return? Asked of nobody: the code
 // ran on this machine, and their settings stand in the Terraform.
+import { isCloudFrontRuntime } from "../../config/edge-runtimes";
 import type { EdgeFunction } from "../../config/project";
 import { jq, shellLine } from "../command";
 import type { Check, EdgeRun, Examination } from "../examination";
@@ -30,10 +31,16 @@ export function subjectOfRun(id: string): string {
   return `edge.${id}, run here`;
 }
 
-function ofRuns({ id, timeoutSeconds }: EdgeFunction, { given, project }: Examination): Finding {
+/** Whether it is code of the project's own that does more than compute: who runs it runs all that it does. */
+export function isOwnLambda({ handler, runtime }: EdgeFunction): boolean {
+  return handler === "custom" && !isCloudFrontRuntime(runtime);
+}
+
+function ofRuns(one: EdgeFunction, { given, project }: Examination): Finding {
+  const { id, timeoutSeconds } = one;
   const about = aboutOf(subjectOfRun(id));
   const runs = given.edgeRuns.filter((run) => run.id === id);
-  if (runs.length === 0) return notApplicable(about, "No behavior runs it.");
+  if (runs.length === 0) return notApplicable(about, whyNotRun(one, project));
   const evidence = runs.map(({ what, ...run }) => ["event", `${what}: ${saysOf(run)}`] as const);
   const refused = runs.find(({ failure, findings }) => failure === null && findings.length > 0);
   if (refused) return refusedResult(refused, about, { evidence, command: testCommand(refused, project) });
@@ -48,6 +55,13 @@ function ofRuns({ id, timeoutSeconds }: EdgeFunction, { given, project }: Examin
     fix: `Correct the handler; whatever a request need not have (headers, cookies, a query) may be missing, and its time is ${timeoutSeconds} s.`,
     command: testCommand(failed, project),
   });
+}
+
+function whyNotRun(one: EdgeFunction, { distributions }: Examination["project"]): string {
+  const behaviors = Object.values(distributions).flatMap((distribution) => distribution.behaviors);
+  return isOwnLambda(one) && behaviors.some(({ edge }) => edge.includes(one.id))
+    ? "It is code of the project's own, which runs here only with --only edge-functions."
+    : "No behavior runs it.";
 }
 
 function saysOf({ failure, findings, outcome }: Omit<EdgeRun, "what">): string {

@@ -1,13 +1,21 @@
-// Runs each edge function of a project on this machine, as `edge test` does, for the doctor to judge.
+// Runs edge functions of a project on this machine, as `edge test` does, for the doctor to judge.
 import type { EdgeFunction, Project } from "../../../config/project";
 import type { EdgeRun } from "../../../doctor";
 import type { Judged } from "../../../functions";
 import { edgeLibrary } from "../edge/functions";
 
-/** @param root folder of the config */
-export async function edgeRuns(project: Project, root: string, now: Date): Promise<EdgeRun[]> {
+/**
+ * @param mayRun which functions may run here, of those that a behavior has
+ * @param root folder of the config
+ */
+export async function edgeRuns(
+  project: Project,
+  mayRun: (one: EdgeFunction) => boolean,
+  root: string,
+  now: Date,
+): Promise<EdgeRun[]> {
   const runs: EdgeRun[] = [];
-  for (const edgeFunction of Object.values(project.edge)) {
+  for (const edgeFunction of Object.values(project.edge).filter(mayRun)) {
     const path = pathOf(project, edgeFunction);
     if (path !== null) runs.push(...(await runsOf(edgeFunction, path, root, now)));
   }

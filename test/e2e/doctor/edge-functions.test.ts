@@ -169,16 +169,21 @@ test("the command of a finding shows the same", async () => {
   expect(stdout).toContain("CloudFront would answer with 503 instead.");
 });
 
-test("a function is run for no other check", async () => {
+test("a Lambda handler of one's own runs for nobody who does not name the check", async () => {
   const made = project("x.js", right);
-  made.write(
-    "x.js",
-    `${right} require("node:fs").writeFileSync(${JSON.stringify(join(made.root, "ran"))}, "");`,
-  );
-  await made.run(["doctor", "--only", "server-files"]);
-  expect(existsSync(join(made.root, "ran"))).toBe(false);
+  const ran = join(made.root, "ran");
+  made.write("x.js", `${right} require("node:fs").writeFileSync(${JSON.stringify(ran)}, "");`);
+  await made.run(["doctor", "--only", "distribution"]);
+  const { stdout } = await made.run(["doctor", "--format", "json"]);
+  const { findings: all } = JSON.parse(stdout) as { findings: Found[] };
+  const [one] = all.filter(({ subject }) => subject === "edge.x, run here");
+  expect([one?.state, one?.message]).toEqual([
+    "not-applicable",
+    expect.stringContaining("--only edge-functions"),
+  ]);
+  expect(existsSync(ran)).toBe(false);
   await findings(made);
-  expect(existsSync(join(made.root, "ran"))).toBe(true);
+  expect(existsSync(ran)).toBe(true);
 });
 
 describe("Terraform beside it", () => {
