@@ -60,10 +60,10 @@ async function way({ config }: S3Client, Bucket: string): Promise<Way> {
   const auth = new AwsSdkSigV4Signer();
   // One signer for all requests, and one clock: what an answer tells of the time is kept in this object.
   const signing = Object.assign(Object.create(config), { signer: async () => signer });
-  const identity = await config.credentials();
   const attempt = async (unsigned: HttpRequest) => {
     const properties = { ...scheme, config: signing, context: { endpointV2: endpoint } };
-    const request = await auth.sign(unsigned, identity, properties);
+    // The SDK keeps them, and fetches new ones in time where they end.
+    const request = await auth.sign(unsigned, await config.credentials(), properties);
     try {
       const { response } = await config.requestHandler.handle(request as HttpRequest);
       if (response.statusCode >= 300) throw await refusal(config, response);

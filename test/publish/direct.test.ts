@@ -131,6 +131,17 @@ withBotocore(
   },
 );
 
+test("credentials that end while a publish goes on are fetched anew", async () => {
+  process.env["AWS_CREDENTIAL_EXPIRATION"] = new Date(Date.now() + 60_000).toISOString();
+  const { putFile } = storage();
+  await putFile("a.txt", upload("a"), headers);
+  process.env["AWS_ACCESS_KEY_ID"] = "AKIAI44QH8DHBEXAMPLE";
+  await putFile("a.txt", upload("a"), headers);
+  delete process.env["AWS_CREDENTIAL_EXPIRATION"];
+  const keys = received.map((one) => /Credential=(\w+)/.exec(one.headers.authorization!)?.[1]);
+  expect(keys).toEqual(["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"]);
+});
+
 test("what S3 refuses for haste, or answers by an error of its own, is asked again", async () => {
   answers = [
     { status: 503, body: error("SlowDown") },
