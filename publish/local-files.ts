@@ -1,21 +1,17 @@
 // The files of a build: walked without following links out of it, judged by their names, and hashed.
-import { createHash, hash } from "node:crypto";
-import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
+import { readdirSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { cut } from "../config/cut";
 import { matches } from "../config/file-pattern";
 import { isLitter, refusal } from "../config/public-files";
+import { type Content, hashed } from "./content";
 import { Failure, failure, type PublishProblem } from "./problem";
 
-export interface LocalFile {
+export interface LocalFile extends Content {
   /** Below the build's folder, with forward slashes; what viewers ask for after the first slash. */
   readonly path: string;
   readonly absolute: string;
-  /** In bytes. */
-  readonly size: number;
-  /** Of the content, lower-case hexadecimal. */
-  readonly sha256: string;
 }
 
 export interface Folder {
@@ -166,37 +162,4 @@ function collisions(folder: Folder, found: readonly Found[]): PublishProblem[] {
 
 function shown({ name }: Folder, { path }: Pick<Found, "path">): string {
   return `${name}/${path}`;
-}
-
-const chunk = Buffer.allocUnsafe(1 << 20);
-
-/** @returns size and digest of a file's bytes. @throws Failure if it cannot be read */
-export function hashed(absolute: string, name: string): Pick<LocalFile, "size" | "sha256"> {
-  try {
-    const descriptor = openSync(absolute, "r");
-    try {
-      return hashDescriptor(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    throw failure(
-      "publish/not-a-file",
-      `${name} cannot be read (${code}).`,
-      "Give the user who publishes the right.",
-    );
-  }
-}
-
-function hashDescriptor(descriptor: number): Pick<LocalFile, "size" | "sha256"> {
-  const first = readSync(descriptor, chunk, 0, chunk.length, 0);
-  if (first < chunk.length) return { size: first, sha256: hash("sha256", chunk.subarray(0, first), "hex") };
-  const digest = createHash("sha256");
-  let done = 0;
-  for (let got = first; got > 0; got = readSync(descriptor, chunk, 0, chunk.length, done)) {
-    digest.update(chunk.subarray(0, got));
-    done += got;
-  }
-  return { size: done, sha256: digest.digest("hex") };
 }
