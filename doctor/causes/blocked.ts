@@ -138,8 +138,7 @@ function undecided(told: Tell, { waf }: Distribution, { names, isOpen }: Chain):
     );
   }
   const candidates = [
-    ...(waf === null ? [] : ["a web ACL (the config has one)"]),
-    ...(waf === null ? ["a web ACL that is not in the config"] : []),
+    waf === null ? "a web ACL that is not in the config" : "a web ACL (the config has one)",
     "a viewer's GET with a body (this one had none)",
   ];
   return told(

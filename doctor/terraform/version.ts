@@ -56,7 +56,6 @@ function publishes(json: Block, address: string): Seen[] {
 
 const unpublished = {
   code: "doctor/edge-version",
-
   attribute: "lambda_function_association",
   fix: "Write `publish = true` on the function, let the behavior name its `qualified_arn`, and deploy.",
 } as const satisfies Partial<StaticFault>;
