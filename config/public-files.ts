@@ -1,8 +1,8 @@
 // Files that do not belong on a public site, by their names.
-import { matches } from "./file-pattern";
+import { matcher, matches } from "./file-pattern";
 
 /** What is left out without a word: droppings of desktops. */
-const litter = [".DS_Store", "Thumbs.db", "desktop.ini"];
+export const isLitter = matcher([".DS_Store", "Thumbs.db", "desktop.ini"]);
 
 interface Refusal {
   readonly patterns: readonly string[];
@@ -37,11 +37,10 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
+const isRefused = matcher(refusals.flatMap(({ patterns }) => patterns));
+
 /** @returns why the file may not be published, or null */
 export function refusal(path: string): string | null {
+  if (!isRefused(path)) return null;
   return refusals.find(({ patterns }) => patterns.some((one) => matches(one, path)))?.reason ?? null;
-}
-
-export function isLitter(path: string): boolean {
-  return litter.some((one) => matches(one, path));
 }
