@@ -55,6 +55,6 @@ describe("sarif", () => {
     };
     const before = await fingerprints(moathon);
     expect(await fingerprints(`\n\n${moathon}`)).toEqual(before);
-    expect(new Set(before).size).toBe(17);
+    expect(new Set(before).size).toBe(18);
   });
 });
