@@ -1,4 +1,4 @@
-// Real builds and large ones: a Vite app, and 10,000 files.
+// Real builds and large ones: a Vite app, and more files than one listing has.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -57,8 +57,10 @@ test("a Vite build: every chunk is kept for a year, the rest is asked about, and
   expect(site.cloudFront.invalidations).toEqual([["/", "/index.html"]]);
 });
 
-test("10,000 files go up, and of 10,000 the one that changed", async () => {
-  const many = 10_000;
+// 10,000, as the benchmark has, take half a minute.
+const many = Number(process.env["HTTPSMITH_TEST_FILES"] ?? 2100);
+
+test("thousands of files go up, and of thousands the one that changed", async () => {
   const folder = folderOf({ "index.html": "1" });
   mkdirSync(join(folder, "assets"));
   for (let n = 1; n < many; n++) writeFileSync(join(folder, `assets/f${n}.txt`), String(n));
