@@ -2,7 +2,6 @@
 import { basename, dirname, relative, resolve } from "node:path";
 import { hasErrors, type Problem } from "../../../config/problem";
 import { generateFiles } from "../../../generators";
-import { CannotRun } from "../../cannot-run";
 import { draftOf } from "../../draft/draft";
 import { judge } from "../../draft/judge";
 import { draftText } from "../../draft/text";
@@ -11,10 +10,11 @@ import { obstacleAt } from "../../files/obstacle";
 import { readIfThere } from "../../files/read-file";
 import type { Questions } from "../../questions";
 import { formatReport, problemReport } from "../../report/report";
-import { type Survey, survey } from "../../survey/survey";
+import { survey } from "../../survey/survey";
 import type { ExitCode, Terminal } from "../../terminal";
 import { ask } from "../init/ask";
 import { answersOrNothing, commandOf, configAt, type InitOptions, requireNone } from "../init/init";
+import { chosenSite, chosenUnit, requireSomething } from "./chosen";
 import { type Difference, differencesOf } from "./differences";
 import { entriesOf, type HandMade, type Unread, unreadParts } from "./entries";
 import { adopt as adoptInto, type Refused } from "./merge";
@@ -46,53 +46,52 @@ export interface Result {
 
 export async function adopt(options: AdoptOptions, terminal: Terminal): Promise<ExitCode> {
   const path = resolve(terminal.cwd, options.config ?? "httpsmith.json");
-  const file = relative(terminal.cwd, path).replaceAll("\\", "/");
   if (options.write) requireNone(path, terminal.cwd);
+  const questions =
+    options.yes || options.format !== "text" ? null : ((await terminal.questions?.()) ?? null);
+  const result = await proposed(path, options, terminal, questions);
+  const isGood = !hasErrors(result.problems);
+  if (questions && !options.write && isGood && configAt(path) === undefined) {
+    terminal.stdout.write(proposal(result, terminal));
+    const wanted = await answersOrNothing(result.command, () => wantsIt(questions, result.file));
+    terminal.stdout.write(ending(wanted ? writtenAt(path, result) : result, terminal));
+    return 0;
+  }
+  return report(options.write && isGood ? writtenAt(path, result) : result, options, terminal);
+}
+
+/** @param path where the config would go */
+async function proposed(
+  path: string,
+  options: AdoptOptions,
+  terminal: Terminal,
+  questions: Questions | null,
+): Promise<Result> {
   const root = dirname(path);
   const found = survey(root);
   const site = chosenSite(found, options);
   const unit = chosenUnit(found, options);
+  const command = commandOf(terminal);
   // The site that was chosen is the one whose host is offered.
-  const around = {
-    command: commandOf(terminal),
-    folder: basename(root),
-    env: terminal.env,
-    survey: { ...found, sites: site ? [site] : [] },
-  };
-  const questions =
-    options.yes || options.format !== "text" ? null : ((await terminal.questions?.()) ?? null);
+  const offered = { ...found, sites: site ? [site] : [] };
+  const around = { command, folder: basename(root), env: terminal.env, survey: offered };
   questions?.begin("httpsmith adopt");
-  const { answers, problems, frontend, backend } = await answersOrNothing(around.command, () =>
+  const { answers, problems, frontend, backend } = await answersOrNothing(command, () =>
     ask(around, options, questions),
   );
   const handMade = { site, backend, unit, frontend };
   requireSomething(handMade);
   const { draft, refused } = adoptInto(draftOf(answers), entriesOf(handMade, answers));
+  const file = relative(terminal.cwd, path).replaceAll("\\", "/");
   const text = draftText(draft);
   const judged = judge(text, file);
-  const result = resultOf(
-    {
-      command: around.command,
-      file,
-      text,
-      refused,
-      problems: problems.length > 0 ? problems : judged.problems,
-    },
-    handMade,
-    root,
-    judged.projects[0],
-  );
-  const isGood = !hasErrors(result.problems);
-  const asks = questions && !options.write && isGood && configAt(path) === undefined;
-  if (asks) terminal.stdout.write(proposal(result, terminal));
-  const writes = asks
-    ? await answersOrNothing(around.command, () => wantsIt(questions, file))
-    : options.write;
-  const done = { ...result, written: writes === true && isGood };
-  if (done.written) createFile(path, text, file);
-  if (!asks) return report(summed(done), options, terminal);
-  terminal.stdout.write(ending(summed(done), terminal));
-  return 0;
+  const told = { command, file, text, refused, problems: problems.length > 0 ? problems : judged.problems };
+  return resultOf(told, handMade, root, judged.projects[0]);
+}
+
+function writtenAt(path: string, result: Result): Result {
+  createFile(path, result.text, result.file);
+  return summed({ ...result, written: true });
 }
 
 // Whoever has answered all questions is not sent back to answer them again.
@@ -113,17 +112,16 @@ function resultOf(
   const files = project ? generateFiles(project) : [];
   const stands = ({ path }: { path: string }) =>
     obstacleAt(root, path) === null && readIfThere(resolve(root, path), path) !== null;
-  return {
+  return summed({
     ...given,
     written: false,
     unread: unreadParts(handMade),
     differences: project ? differencesOf(handMade, project) : [],
     replaced: files.filter(stands).map(({ path }) => path),
-    summary: "",
-  };
+  });
 }
 
-function summed(result: Result): Result {
+function summed(result: Omit<Result, "summary">): Result {
   const bad = hasErrors(result.problems);
   const changed = result.differences.filter(({ today, generated }) => today !== generated).length;
   const what = bad
@@ -158,44 +156,4 @@ function jsonOf({ command: _, text, refused, ...rest }: Result): object {
       message,
     })),
   };
-}
-
-function chosenSite({ sites }: Survey, { site }: AdoptOptions): Survey["sites"][number] | null {
-  if (site === undefined) return sites.find(({ hosts }) => hosts.length > 0) ?? sites[0] ?? null;
-  const chosen = sites.find(({ file }) => file === site.replace(/^\.\//, ""));
-  if (chosen) return chosen;
-  throw new CannotRun(
-    "config/unreadable",
-    `${site} is no Nginx site file that can be read here.`,
-    sites.length > 0
-      ? `Found here: ${sites.map(({ file }) => file).join(", ")}.`
-      : "Name a file with a server block below this folder.",
-  );
-}
-
-function chosenUnit({ units }: Survey, { unit }: AdoptOptions): Survey["units"][number] | null {
-  const [first = null, ...others] = units;
-  if (unit === undefined) return first && { ...first, unread: [...first.unread, ...others.map(notRead)] };
-  const chosen = units.find(({ file }) => file === unit.replace(/^\.\//, ""));
-  if (chosen) return chosen;
-  throw new CannotRun(
-    "config/unreadable",
-    `${unit} is no unit of systemd or supervisor that starts Gunicorn.`,
-    units.length > 0
-      ? `Found here: ${units.map(({ file }) => file).join(", ")}.`
-      : "Name a file below this folder whose command has gunicorn in it.",
-  );
-}
-
-function notRead({ file }: Survey["units"][number]): Survey["units"][number]["unread"][number] {
-  return { name: "Gunicorn", file, line: 1, reason: "another unit that starts it; --unit chooses one" };
-}
-
-function requireSomething({ site, backend, unit, frontend }: HandMade): void {
-  if (site || backend || unit || (frontend && frontend.variables.length > 0)) return;
-  throw new CannotRun(
-    "config/not-found",
-    "There is nothing here to adopt: no Nginx site file, no Gunicorn unit, no Django settings, no .env.production.",
-    "Begin with `httpsmith init`.",
-  );
 }
