@@ -62,7 +62,8 @@ function commandFacts(unit: UnitText): Read[] {
   if (second) return commands.map((one) => unread(one, "one of several commands, which systemd refuses"));
   const words = wordsOf(command.value.replace(/^[-@:+!|]+/, ""));
   if (words === null) return [unread(command, "a quote is not closed")];
-  const at = words.findIndex((word) => /^gunicorn3?$/.test(posix.basename(word)));
+  // A word with white space is a command line for a shell, and may hold secrets.
+  const at = words.findIndex((word) => !/\s/.test(word) && /^gunicorn3?$/.test(posix.basename(word)));
   if (at < 0) return [unread(command, "Gunicorn is started through a shell or a script")];
   return [
     ...launcherFacts(words.slice(0, at), command, unit.name),
@@ -72,7 +73,7 @@ function commandFacts(unit: UnitText): Read[] {
 
 // `python -m gunicorn`: what stands before it names the virtual environment.
 function launcherFacts(words: readonly string[], command: UnitFact, unit: string): Read[] {
-  const program = words.filter((word) => /^\/.*\/python[0-9.]*$/.test(word)).at(-1);
+  const program = words.filter((word) => /^\/\S*\/python[0-9.]*$/.test(word)).at(-1);
   return program ? virtualEnv(program, command, unit) : [];
 }
 
@@ -127,5 +128,9 @@ function argument(fact: UnitFact, unit: string): Read {
     return unread(fact, "may hold a secret; such variables go to the environment file");
   if (fact.name === "--config") return unread(fact, "a file in Python; write what it sets into the config");
   const named = { ...fact, name: systemdNames[fact.name] ?? fact.name };
-  return known({ ...named, value: named.value.replace(/^unix:/, "") }, unit);
+  const read = known({ ...named, value: named.value.replace(/^unix:/, "") }, unit);
+  // What names no module may be anything, also an assignment with a secret.
+  return "value" in read && read.name === "application" && !/^[\w.]+:[\w.]+$/.test(read.value)
+    ? unread(fact, "not the name of a module")
+    : read;
 }

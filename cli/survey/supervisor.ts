@@ -12,25 +12,24 @@ const keys: Readonly<Record<string, string>> = {
 export function supervisorPrograms(file: string, text: string): UnitText[] {
   const programs: { name: string; assignments: UnitFact[] }[] = [];
   let program: (typeof programs)[number] | null = null;
+  let optionIndent = 0;
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
-    // " ;" begins a comment anywhere, "#" and ";" do at the start of a line.
-    const line = raw.replace(/^[#;].*$|\s;.*$/, "");
-    const section = /^\[(?:program:)?([^\]]*)\]/.exec(line);
+    const line = raw.replace(/(^|\s)[#;].*$/, "");
+    if (line.trim() === "") continue;
+    const indent = line.search(/\S/);
+    const last = program?.assignments.at(-1);
+    // As Python's configparser: a line that begins further right than its option belongs to that option's value.
+    if (program && last && indent > optionIndent) {
+      program.assignments.splice(-1, 1, { ...last, value: `${last.value} ${line.trim()}` });
+      continue;
+    }
+    optionIndent = indent;
+    const section = /^\s*\[(program:)?([^\]]*)\]/.exec(line);
     if (section) {
-      program = line.startsWith("[program:") ? { name: section[1]!.trim(), assignments: [] } : null;
+      program = section[1] ? { name: section[2]!.trim(), assignments: [] } : null;
       if (program) programs.push(program);
-      continue;
     }
-    if (!program || line.trim() === "") continue;
-    const last = program.assignments.at(-1);
-    // As Python's configparser: a line that begins with a blank belongs to the value before it.
-    if (/^\s/.test(line) && last) {
-      program.assignments[program.assignments.length - 1] = {
-        ...last,
-        value: `${last.value} ${line.trim()}`,
-      };
-      continue;
-    }
+    if (section || !program) continue;
     const at = line.search(/[=:]/);
     if (at < 1) continue;
     const [key, value] = [line.slice(0, at).trim(), line.slice(at + 1).trim()];

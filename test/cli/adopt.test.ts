@@ -89,6 +89,20 @@ test("shows what would change, and nothing that may be a secret, in no format", 
   }
 });
 
+test("shows no refused value of any file that looks like a secret", async () => {
+  const project = handMade();
+  const origins = '["https://d111111abcdef8.cloudfront.net", "http://ops:hunter2@example.com"]';
+  project.write(
+    "backend/config/settings.py",
+    settings.replace(/(CORS_ALLOWED_ORIGINS = ).*/, `$1${origins}`),
+  );
+  project.write("gunicorn.service", "[Service]\nExecStart=/usr/bin/gunicorn -w sk_live_abcdefabcdef a:b\n");
+  const { stdout } = await project.run(given);
+  expect(stdout).toMatch(/gunicorn\.service:2 +server\.gunicorn\.workers \(not shown\)/);
+  const { stdout: json } = await project.run([...given, "--format", "json"]);
+  expect(stdout + json).not.toMatch(/hunter2|sk_live/);
+});
+
 test("takes a product of numbers, and lists what only Python knows", async () => {
   const project = handMade();
   const more = `DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024*1_024\nCSRF_TRUSTED_ORIGINS = env.list("ORIGINS")\n`;

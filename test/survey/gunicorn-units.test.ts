@@ -59,8 +59,8 @@ test.each<[string, string, string[]]>([
   ],
   [
     "quotes and escapes",
-    `"/srv/my app/venv/bin/gunicorn" '--name' "a \\"b\\"" --log-format='%%(h)s \\x41' c:d`,
-    ["virtualEnv /srv/my app/venv", '--name a "b"', "--log-format %(h)s A", "application c:d"],
+    `"/srv/app/venv/bin/gunicorn" '--name' "a \\"b\\"" --log-format='%%(h)s \\x41' c:d`,
+    ["virtualEnv /srv/app/venv", '--name a "b"', "--log-format %(h)s A", "application c:d"],
   ],
   ["a prefix of systemd's", "-@/venv/bin/gunicorn c:d", ["virtualEnv /venv", "application c:d"]],
   [
@@ -121,6 +121,14 @@ test("shows no value of a variable", () => {
   expect(unread).toHaveLength(3);
 });
 
+test.each([
+  ["a shell", `ExecStart=/bin/sh -c '/usr/bin/env SECRET=hunter2 /srv/venv/bin/gunicorn'`],
+  ["Python below a shell", `ExecStart=/bin/sh -c '/usr/bin/env SECRET=hunter2 /srv/bin/python' gunicorn c:d`],
+  ["a word that is no module", "ExecStart=/usr/bin/gunicorn SECRET=hunter2"],
+])("shows nothing of what may be a secret in %s", (_, line) => {
+  expect(JSON.stringify(service(line))).not.toContain("hunter2");
+});
+
 test("reads drop-ins after the unit, with what they take back", () => {
   const files = {
     "gunicorn.service": unit("User=a", "EnvironmentFile=/etc/one", "ExecStart=/usr/bin/gunicorn c:d"),
@@ -170,6 +178,25 @@ command=celery worker
     ],
   });
 });
+
+test.each(["[program:shop]", "  [program:shop]"])(
+  "reads options that stand further right, below %s",
+  (head) => {
+    const text = `${head}
+  command=/usr/bin/gunicorn c:d
+      --workers 2 # SECRET=hunter2
+    # --env SECRET=hunter2
+
+      --threads 3
+  environment=DJANGO_SECRET_KEY="hunter2"
+  user=shop
+`;
+    expect(read({ "shop.conf": text })).toEqual({
+      facts: ["User shop", "application c:d", "--workers 2", "--threads 3"],
+      unread: ["shop.conf:7 Environment: may hold secrets; such variables go to the environment file"],
+    });
+  },
+);
 
 test.each([
   ["a unit of something else", { "celery.service": unit("ExecStart=/usr/bin/celery") }],

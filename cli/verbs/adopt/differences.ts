@@ -59,7 +59,7 @@ function compared(part: Difference["part"], own: readonly Fact[], made: readonly
     const today = valuesOf(name, own);
     const generated = valuesOf(name, made);
     const isDropped = part === ".env" && !made.some((fact) => fact.name === name);
-    const isSecret = looksSecretSetting(name, today) !== null;
+    const isSecret = own.some((fact) => fact.name === name && looksSecretSetting(name, fact.value) !== null);
     return { part, name, today: isDropped || isSecret ? "(not shown)" : today, generated };
   });
 }

@@ -2,6 +2,7 @@
 
 import { cut } from "../../../config/cut";
 import { formatPath, hasErrors } from "../../../config/problem";
+import { looksSecretSetting } from "../../../config/secrets";
 import { show } from "../../../config/show";
 import { type Step, stepsText } from "../../report/steps";
 import { type Page, pageOf } from "../../report/style";
@@ -41,7 +42,7 @@ function leftOut(refused: readonly Refused[], { paint, width }: Page): string {
   if (refused.length === 0) return "";
   const rows = refused.map(({ entry, problem }) => [
     entry.from,
-    `${formatPath(entry.path)} ${secret(problem.code) ? "(not shown)" : show(entry.value)}: ${problem.message}`,
+    `${formatPath(entry.path)} ${isSecret({ entry, problem }) ? "(not shown)" : show(entry.value)}: ${problem.message}`,
   ]);
   const lines = hanging(rows, { indent: "  ", hang: 4, width });
   return `${paint.bold("left out")}  the rules refuse it\n${lines.map(printable).join("\n")}`;
@@ -53,8 +54,9 @@ function unread({ unread }: Result, { paint }: Page): string {
   return `${paint.bold("left out")}  cannot be read; write their values into the config\n${columns(rows, "  ").map(printable).join("\n")}`;
 }
 
-function secret(code: string): boolean {
-  return code === "frontend/looks-secret";
+function isSecret({ entry, problem }: Refused): boolean {
+  const name = entry.path.at(-1) ?? "";
+  return problem.code === "frontend/looks-secret" || looksSecretSetting(name, String(entry.value)) !== null;
 }
 
 const LONGEST = 48;
