@@ -17,18 +17,18 @@ export interface Existing {
 /** @throws Failure where the bucket cannot be read, or its state cannot be understood */
 export async function existing(site: Site): Promise<Existing> {
   const { storage, prefix, ownPrefix } = site;
-  const [all, ours, remembered] = await Promise.all([
+  // First: what another publish adds from here on also changes the record, and this one then does not begin.
+  const remembered = await readState(site);
+  const [all, ours] = await Promise.all([
     storage.list(prefix),
     // One listing of the whole bucket has ours too.
     prefix === "" ? null : storage.list(ownPrefix),
-    readState(site),
   ]);
   const own = ours ? [...ours.keys()] : [...all.keys()].flatMap((key) => under(ownPrefix, key));
   if (prefix === "") for (const key of [...all.keys()]) if (key.startsWith(RESERVED)) all.delete(key);
   return { listed: all, own: new Set(own), ...remembered };
 }
 
-// Read while the listing goes on.
 async function readState({ storage, ownPrefix }: Site): Promise<Pick<Existing, "state" | "stateTag">> {
   const key = ownPrefix + STATE_NAME;
   const read = await storage.read(key);

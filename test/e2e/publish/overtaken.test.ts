@@ -55,6 +55,21 @@ const overtaken = {
   problems: [{ code: "publish/another-publish", message: expect.stringContaining("this one stopped") }],
 };
 
+test("before it knows what is there: nothing that the newer release added is forgotten", async () => {
+  const one = build(site, version(0));
+  done(await one.run(minute(0)));
+  const held = hold(/^GET .*state\.json/);
+  const slow = one.run(minute(2));
+  await held.arrived;
+  await site.gate.settled();
+  one.become({ ...version(1), "added.html": "added" });
+  done(await one.run(minute(1)));
+  held.letGo();
+  done(await slow);
+  expect([...(await one.objects()).keys()]).not.toContain("added.html");
+  expect(await one.state()).toMatchObject({ retired: { "assets/index-Bf001x9Z.js": expect.anything() } });
+});
+
 test("before its pages: none of them goes up", async () => {
   const one = build(site, version(0));
   done(await one.run(minute(0)));
