@@ -12,7 +12,7 @@ export interface Deed {
   readonly target: string;
 }
 
-interface AwsError extends Error {
+export interface AwsError extends Error {
   readonly Code?: string;
   readonly code?: string;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };

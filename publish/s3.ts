@@ -7,7 +7,7 @@ import {
   DeleteObjectsCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { awsFailure } from "./aws-failure";
+import { type AwsError, awsFailure } from "./aws-failure";
 import { type Direct, direct } from "./direct";
 import { PARALLEL } from "./each";
 import { type Page, readPage } from "./listing";
@@ -129,7 +129,7 @@ async function readEtag(send: Direct, key: string): Promise<string | null> {
     return (await send({ method: "HEAD", key })).etag;
   } catch (error) {
     // An answer to HEAD has no body that could say which kind of 404 it is.
-    if ((error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 404) return null;
+    if ((error as AwsError).$metadata?.httpStatusCode === 404) return null;
     throw error;
   }
 }
@@ -138,7 +138,15 @@ async function putText(send: Direct, key: string, text: string, before?: string 
   const condition =
     before === undefined ? {} : before === null ? { "if-none-match": "*" } : { "if-match": before };
   const headers = { ...condition, "content-type": "application/json", "cache-control": "no-store" };
-  return (await send({ method: "PUT", key, headers, body: Buffer.from(text) })).etag;
+  try {
+    return (await send({ method: "PUT", key, headers, body: Buffer.from(text) })).etag;
+  } catch (error) {
+    // The answer to an earlier attempt may have been lost, and what stands there now is what that one wrote.
+    const { httpStatusCode, attempts = 1 } = (error as AwsError).$metadata ?? {};
+    const there = httpStatusCode === 412 && attempts > 1 ? await readText(send, key) : null;
+    if (there?.text !== text) throw error;
+    return there.etag;
+  }
 }
 
 // The most that one DeleteObjects takes (Amazon S3 API Reference).

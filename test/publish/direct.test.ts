@@ -166,6 +166,27 @@ test("an answer that is cut off is asked for again", async () => {
   expect(received).toHaveLength(2);
 });
 
+describe("a record whose answer was lost is asked for again, refused, and looked at:", () => {
+  const lost = [
+    ["an error after it was stored", { status: 500, body: error("InternalError") }],
+    ["a line that was cut", { status: 200, body: "lost", cutAfter: 2 }],
+  ] as const;
+  const refused = { status: 412, body: error("PreconditionFailed") };
+
+  test.each(lost)("%s, and it is there", async (_, answer) => {
+    answers = [answer, refused, { status: 200, body: "{}", headers: { etag: '"mine"' } }];
+    expect(await storage().putText("state.json", "{}", '"e"')).toBe('"mine"');
+    expect(received.map(({ method }) => method)).toEqual(["PUT", "PUT", "GET"]);
+  });
+
+  test.each(lost)("rejects %s, and another one is there", async (_, answer) => {
+    answers = [answer, refused, { status: 200, body: '{"other":1}' }];
+    await expect(storage().putText("state.json", "{}", '"e"')).rejects.toMatchObject({
+      problems: [{ code: "publish/another-publish" }],
+    });
+  });
+});
+
 test("a refusal is told after so many times, with its name and the number", async () => {
   answers = Array(3).fill({ status: 503, body: error("SlowDown") });
   await expect(storage().list("")).rejects.toMatchObject({
