@@ -3,7 +3,7 @@ import type { Check, Examination } from "../examination";
 import { failureOf, faultOf } from "../causes/failure";
 import { curl } from "../command";
 import { applicationWay, type Entrance, get, noAnswer, urlOf } from "../entrance";
-import { type About, error, type Finding, notApplicable, ok, unknown } from "../finding";
+import { type About, error, type Evidence, type Finding, notApplicable, ok, unknown } from "../finding";
 import { type Exchange, valuesOf } from "../http/exchange";
 import { STRANGE_ORIGIN } from "./cors";
 
@@ -83,23 +83,35 @@ function postCommand({ world }: Examination, form: Entrance, origin: string): st
   return `jar=$(mktemp); ${page}; ${post}; rm "$jar"`;
 }
 
+const REFUSED = 403;
+
+// A form without its fields is answered with itself, a redirect or 400; anything else need not be the form's answer.
+function isTaken(status: number): boolean {
+  return (status >= 200 && status < 400) || status === 400;
+}
+
+function saysNothing(about: About, status: number, evidence: Evidence): Finding {
+  return unknown(about, `The POST is answered with ${status}, which says nothing about CSRF.`, evidence);
+}
+
 function ofTrusted(
   tried: readonly { origin: string; answer: Exchange }[],
   form: Entrance,
   examination: Examination,
 ): Finding {
   const about: About = { check: "csrf", leg: "nginx-gunicorn", subject: `${urlOf(form)} from the page` };
-  for (const { answer } of tried) {
+  const statuses: (readonly [origin: string, status: number])[] = [];
+  for (const { origin, answer } of tried) {
     if (answer.kind !== "response") return noAnswer(about, answer);
     const refusal = byCloudFront(answer, about, form, examination);
     if (refusal) return refusal;
+    statuses.push([origin, answer.status]);
   }
-  const statuses = tried.map(
-    ({ origin, answer }) => [origin, answer.kind === "response" ? answer.status : 0] as const,
-  );
   const evidence = statuses.map(([origin, status]) => [origin, String(status)] as const);
-  const refused = statuses.filter(([, status]) => status === 403).map(([origin]) => origin);
+  const refused = statuses.filter(([, status]) => status === REFUSED).map(([origin]) => origin);
+  const other = statuses.map(([, status]) => status).find((status) => !isTaken(status));
   const command = postCommand(examination, form, refused[0] ?? tried[0]?.origin ?? `https://${form.host}`);
+  if (refused.length === 0 && other !== undefined) return saysNothing(about, other, evidence);
   if (refused.length === 0) return ok(about, "A POST from each trusted origin is taken.", evidence, command);
   return error("doctor/csrf-refused", about, {
     message: `Django refuses a POST with a right token from ${refused.join(" and ")}.`,
@@ -122,7 +134,9 @@ function ofStranger(answer: Exchange, form: Entrance, examination: Examination):
   if (refusal)
     return unknown(about, `CloudFront refuses the POST before Django sees it: ${refusal.message}`, evidence);
   const command = postCommand(examination, form, STRANGE_ORIGIN);
-  if (answer.status === 403) return ok(about, "A POST from a strange origin is refused.", evidence, command);
+  if (answer.status === REFUSED)
+    return ok(about, "A POST from a strange origin is refused.", evidence, command);
+  if (!isTaken(answer.status)) return saysNothing(about, answer.status, evidence);
   return error("doctor/csrf-open", about, {
     message: "A POST from a strange origin is taken: the view or the settings leave out Django's CSRF check.",
     evidence,

@@ -125,6 +125,33 @@ describeWith(["openssl"], "a server", () => {
     expect(await problems(right(fault), { given: { formPath } })).toEqual([problem]);
   });
 
+  const posts: readonly (readonly [status: number, fromPage: string, fromStranger: string])[] = [
+    ...[200, 302, 400].map((status) => [status, "ok", "problem"] as const),
+    ...[404, 405, 413, 422, 429, 500, 502].map((status) => [status, "unknown", "unknown"] as const),
+    [403, "problem", "ok"],
+  ];
+
+  test.each(posts)(
+    "that answers each POST %i: from the page %s, from a stranger %s",
+    async (taken, ...states) => {
+      const https = await farm.https(
+        farm.pki.chain(leaf, farm.pki.intermediate),
+        leaf,
+        right({ takes: () => true, taken }),
+      );
+      const world = farmWorld(crossOrigin, { https, http }, farm.pki.text(farm.pki.root));
+      const { findings } = await diagnose(crossOrigin, world, {
+        given: { ...nothingGiven, formPath },
+        only: ["csrf"],
+      });
+      expect(findings.map(({ state }) => state)).toEqual(states);
+      if (states[0] === "unknown")
+        expect(findings[0]!.message).toBe(
+          `The POST is answered with ${taken}, which says nothing about CSRF.`,
+        );
+    },
+  );
+
   test("that hangs in the middle of its body is one problem", async () => {
     const hanging = (_: IncomingMessage, response: ServerResponse) => {
       response.writeHead(200, { ...hsts, "Content-Length": "100" });
@@ -214,6 +241,8 @@ interface Fault {
   readonly cookie?: string;
   readonly allows?: (origin: string) => boolean;
   readonly takes?: (origin: string) => boolean;
+  /** What a POST that is taken is answered with. */
+  readonly taken?: number;
 }
 
 // Django trusts the page and the API's own pages.
@@ -229,6 +258,7 @@ function right({
   const {
     allows = (origin) => origin === page,
     takes = own,
+    taken = 200,
     cookie = "csrftoken=abc; Secure; Path=/",
   } = fault;
   return (request, response) => {
@@ -244,7 +274,7 @@ function right({
       }
       return response.end();
     }
-    if (request.method === "POST") return response.writeHead(takes(origin) ? 200 : 403).end();
+    if (request.method === "POST") return response.writeHead(takes(origin) ? taken : 403).end();
     if (request.url === formPath) return response.writeHead(200, { "Set-Cookie": cookie }).end();
     return response.writeHead(status, headers).end();
   };
