@@ -42,7 +42,7 @@ const cdktfJson = {
 
 // A local state of Terraform may hold secrets.
 const gitignore = {
-  command: `printf '%s\\n' node_modules cdktf.out .terraform '*.tfstate*' >> .gitignore`,
+  command: appending(["node_modules", "cdktf.out", ".terraform", "*.tfstate*"], ".gitignore"),
 };
 
 function ignoresState(root: string): boolean {

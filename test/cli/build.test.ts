@@ -126,7 +126,10 @@ describe("build", () => {
     expect(again).toMatch(/unchanged +\.httpsmith\/manifest\.json/);
     expect(again).toContain(">> .gitignore");
     spawned("git", ["init", "-q"], { cwd: project.root });
-    project.write(".gitignore", "*.tfstate*\n");
+    const [, ignore] = /\d\. (.* >> \.gitignore)\n/.exec(again)!;
+    project.write(".gitignore", ".env");
+    expect(spawned("sh", ["-c", ignore!], { cwd: project.root }).code).toBe(0);
+    expect(project.read(".gitignore")).toBe(".env\nnode_modules\ncdktf.out\n.terraform\n*.tfstate*\n");
     expect(httpsmith(project, ["build"]).stdout).not.toContain(">> .gitignore");
   });
 
