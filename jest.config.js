@@ -6,14 +6,14 @@ module.exports = {
   globalTeardown: "<rootDir>/test/teardown.js",
   moduleFileExtensions: ["ts", "js", "json", "hbs"],
   transform: {
-    "/edge/[a-z-]+/(lambda|function)\\.ts$": "<rootDir>/scripts/bundle-jest.js",
+    "/(edge/[a-z-]+/(lambda|function)|functions/program)\\.ts$": "<rootDir>/scripts/bundle-jest.js",
     "\\.hbs$": "<rootDir>/scripts/hbs-jest.js",
     "\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
   },
   // TypeScript wants the file ending of a lazy import that Node will see.
   moduleNameMapper: {
     "^(\\./[a-z/-]+)\\.js$": "$1",
-    "^(.*/edge/[a-z-]+/(lambda|function))\\.bundle$": "$1.ts",
+    "^(.*/edge/[a-z-]+/(lambda|function)|\\./program)\\.bundle$": "$1.ts",
   },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/bench/"],
   maxWorkers: 2,

@@ -1,4 +1,4 @@
-// Types of *.bundle imports: the build and Jest hand over a handler, bundled, as the text that CloudFront runs.
+// Types of *.bundle imports: the build and Jest hand over the text, bundled, that CloudFront or another process runs.
 declare module "*.bundle" {
   const code: string;
   export default code;

@@ -15,7 +15,8 @@ export interface SandboxInput {
   readonly now: number;
 }
 
-// CloudFront allows less than a millisecond of its own processors; this only ends loops that never do.
+// CloudFront allows less than a millisecond of its own processors; this only ends loops that never do. Those after an
+// await go on, which is why run-function.ts has a process for them.
 const limit = { timeout: 2000, filename: "function.js" };
 
 /** @returns what runs the function with an event */

@@ -4,8 +4,8 @@ import type { Finding, Json } from "./finding";
 import { functionFindings } from "./judge-function";
 import { lambdaFindings } from "./judge-lambda";
 import type { EdgePackage } from "./package";
+import { runFunction } from "./run-function";
 import { runInProcess } from "./run-process";
-import { sandbox } from "./run-sandbox";
 
 /** What came of one run. */
 export interface Ran {
@@ -34,7 +34,7 @@ export async function runEdgeFunction(input: RunInput): Promise<Judged> {
   const { edgeFunction, package: made, event } = input;
   const ran =
     made.kind === "function"
-      ? await sandbox({ code: made.code, keyValues: input.keyValues ?? {}, now: input.now })(event)
+      ? runFunction({ code: made.code, keyValues: input.keyValues ?? {}, now: input.now }, event)
       : runInProcess(made, edgeFunction, event);
   return { ...ran, findings: findings(input, ran) };
 }

@@ -51,7 +51,7 @@ const contentTypes = {
   },
 };
 
-// What runs inside CloudFront is bundled by itself and goes into a package as text.
+// What runs inside CloudFront, or in a process of its own, is bundled by itself and goes into a package as text.
 const handlers = {
   name: "handlers",
   setup(build) {

@@ -128,6 +128,27 @@ const rows: readonly (readonly [
     ["doctor/edge-error", /TypeError/],
   ],
   [
+    "is a CloudFront Function and waits for ever",
+    "x.js",
+    "async function handler(event) { await new Promise(() => {}); }",
+    inCloudFront,
+    ["doctor/edge-error", /it ended without an answer/],
+  ],
+  [
+    "is a CloudFront Function and never ends after an await",
+    "x.js",
+    "async function handler(event) { await null; for (;;) {} }",
+    inCloudFront,
+    ["doctor/edge-error", /no answer within \d seconds/],
+  ],
+  [
+    "is a CloudFront Function and breaks out of its sandbox, and finds no environment there",
+    "x.js",
+    'function handler(event) { return { statusCode: 200 + Object.keys(require("crypto").createHash.constructor("return process")().env).length }; }',
+    inCloudFront,
+    ["ok", /it answers 200/],
+  ],
+  [
     "is a CloudFront Function with a key value store",
     "x.js",
     'import cf from "cloudfront"; async function handler(event) { await cf.kvs().get("a"); return event.request; }',
