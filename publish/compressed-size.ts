@@ -18,17 +18,27 @@ const types =
 const SMALLEST = 1_000;
 const LARGEST = 10_000_000;
 
-/** @returns null where CloudFront sends the object as it is */
+/** @returns null where CloudFront sends the object as it is, or the file has gone meanwhile */
 export async function compressedSize(
   file: string,
   { size, contentType }: { readonly size: number; readonly contentType: string },
 ): Promise<Compressed | null> {
   if (size < SMALLEST || size > LARGEST || !types.test(contentType.replace(/;.*/, ""))) return null;
-  const bytes = readFileSync(file);
+  const bytes = bytesOf(file);
+  if (bytes === null) return null;
   const [zipped, brotli] = await Promise.all([
     promisify(gzip)(bytes),
     // CloudFront does not tell its levels; these are what servers use for answers made on the fly.
     promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
   ]);
   return { gzip: zipped.length, brotli: brotli.length };
+}
+
+// Only the upload may fail for a file that vanished: it says so.
+function bytesOf(file: string): Buffer | null {
+  try {
+    return readFileSync(file);
+  } catch {
+    return null;
+  }
 }
