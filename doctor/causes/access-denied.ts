@@ -2,7 +2,7 @@
 import { jq } from "../command";
 import type { Entrance } from "../entrance";
 import type { Examination } from "../examination";
-import { type About, type Fault, type Finding, ok, warning } from "../finding";
+import { type About, type Fault, type Finding, notApplicable, ok, warning } from "../finding";
 import { bucketReading, type Reading } from "../terraform/bucket";
 
 type Shown = Required<Pick<Fault, "evidence" | "command">>;
@@ -13,13 +13,14 @@ export function accessDenied(way: Entrance, about: About, shown: Shown, examinat
   const reading = readingOf(way, examination);
   if (reading && reading.fault !== null) return forbidden(reading, about, shown, examination);
   if (path !== "/" || distribution?.defaultRootObject === "") {
-    const why = reading ? "the Terraform lets this distribution read" : "or it may not be read";
-    return ok(
-      about,
-      `CloudFront answers; there is no object at this path, ${why}.`,
-      shown.evidence,
-      shown.command,
-    );
+    const message = "CloudFront answers; there is no object at this path,";
+    return reading
+      ? ok(about, `${message} the Terraform lets this distribution read.`, shown.evidence, shown.command)
+      : notApplicable(
+          about,
+          `${message} or it may not be read: \`httpsmith synth\` writes the Terraform that tells.`,
+          shown.evidence,
+        );
   }
   const page = distribution?.defaultRootObject;
   return warning("doctor/access-denied", about, {
@@ -38,7 +39,7 @@ function readingOf({ behavior, distribution }: Entrance, { project, given }: Exa
   const origin = behavior?.origin ?? distribution?.behaviors.at(-1)?.origin;
   if (origin?.kind !== "bucket" || !given.terraform?.json) return null;
   const { name } = project.buckets[origin.bucket]!;
-  return bucketReading(given.terraform.json, name, distribution?.distributionId ?? null);
+  return distribution ? bucketReading(given.terraform.json, name, distribution) : null;
 }
 
 function forbidden(

@@ -1,5 +1,6 @@
 // Whether a stack lets a distribution read a bucket: origin access control on the origin, and the bucket's policy.
-import { policyDocument, type Statement } from "./policy";
+import type { Distribution } from "../../config/project";
+import { covers, policyDocument, type Statement } from "./policy";
 import { at, type Block, many, ofType, reference, type Resource, resolved, single } from "./read";
 
 export interface Reading {
@@ -12,21 +13,29 @@ export interface Reading {
 
 /**
  * @param name of the bucket
- * @param distributionId as AWS knows it; null where that is not known
+ * @param of the distribution: `id` in the config, and as AWS knows it, null where that is not known
  * @returns null where the stack has no such bucket and origin, or only Terraform can tell
  */
-export function bucketReading(json: Block, name: string, distributionId: string | null): Reading | null {
+export function bucketReading(
+  json: Block,
+  name: string,
+  { id, distributionId }: Pick<Distribution, "id" | "distributionId">,
+): Reading | null {
   const bucket = ofType(json, "resource", "aws_s3_bucket").find(
     ({ block }) => resolved(json, block["bucket"]) === name,
   );
   if (!bucket) return null;
-  for (const distribution of ofType(json, "resource", "aws_cloudfront_distribution")) {
-    const origin = many(distribution.block["origin"]).find(
-      ({ domain_name }) => reference(domain_name)?.address === bucket.address,
-    );
-    if (origin) return ofOrigin(json, { bucket, distribution, origin, distributionId });
-  }
-  return null;
+  const pairs = ofType(json, "resource", "aws_cloudfront_distribution").flatMap((distribution) =>
+    many(distribution.block["origin"])
+      .filter(({ domain_name }) => reference(domain_name)?.address === bucket.address)
+      .map((origin) => ({ bucket, distribution, origin, distributionId })),
+  );
+  // modules/stack.ts names it so; of anybody's Terraform, there has to be one alone.
+  const own = pairs.find(
+    ({ distribution }) => distribution.address === `aws_cloudfront_distribution.distribution_${id}`,
+  );
+  const pair = own ?? (pairs.length === 1 ? pairs[0] : undefined);
+  return pair ? ofOrigin(json, pair) : null;
 }
 
 interface Pair {
@@ -62,6 +71,8 @@ function ofPolicy(json: Block, { address, block }: Resource, pair: Pair): Readin
   const found = { block: address, attribute: "policy" };
   const document = policyDocument(json, block["policy"]);
   if (!document) return null;
+  // What is forbidden to some and whom, only AWS works out.
+  if (document.statements.some(forbidsAll)) return null;
   const readers = document.statements.filter(reads);
   const allowed = readers.map(({ sources }) => isAmong(json, sources, pair));
   if (allowed.includes("yes")) return { ...found, fault: null };
@@ -75,9 +86,26 @@ function ofPolicy(json: Block, { address, block }: Resource, pair: Pair): Readin
   };
 }
 
-function reads({ allows, actions, services }: Statement): boolean {
-  const mayRead = actions.some((one) => ["s3:getobject", "s3:get*", "s3:*", "*"].includes(one));
-  return allows && mayRead && services.some((one) => one === "cloudfront.amazonaws.com" || one === "*");
+function reads({ allows, actions, services, resources }: Statement): boolean {
+  const mayRead = actions.some((one) => covers(one, "s3:getobject"));
+  // The ARN of the bucket itself is none of its objects'.
+  const hasObjects = resources.some((one) => one.endsWith("*"));
+  return (
+    allows &&
+    mayRead &&
+    hasObjects &&
+    services.some((one) => one === "cloudfront.amazonaws.com" || one === "*")
+  );
+}
+
+function forbidsAll({ allows, actions, resources, isAboutTransport }: Statement): boolean {
+  const isAll = (resource: string) => /^(\*|(\$\{[^}]+\}|arn:[\w-]+:s3:::[^/]+)\/\*)$/.test(resource);
+  return (
+    !allows &&
+    !isAboutTransport &&
+    actions.some((one) => covers(one, "s3:getobject")) &&
+    resources.some(isAll)
+  );
 }
 
 function isAmong(

@@ -1,6 +1,6 @@
 // Whether a role of the stack that may deploy distributions may also copy their Lambda functions to the edge.
-import { policyDocument } from "./policy";
-import { at, type Block, ofType, reference, resolved } from "./read";
+import { covers, policyDocument } from "./policy";
+import { at, type Block, many, ofType, reference, resolved } from "./read";
 import type { Seen } from "./seen";
 
 // Developer Guide, lambda-edge-permissions: what whoever associates a function has to be allowed.
@@ -27,18 +27,23 @@ export function replication(json: Block): Seen[] {
 /** Allowed actions of each role of the stack, in lower case; null where some of them cannot be read here. */
 function actionsByRole(json: Block): Map<string, readonly string[] | null> {
   const found = new Map<string, readonly string[] | null>();
-  const add = (role: unknown, actions: readonly string[] | null) => {
-    const address = reference(role)?.address;
+  const add = (address: string | undefined, actions: readonly string[] | null) => {
     if (address === undefined) return;
     const before = found.get(address) ?? (found.has(address) ? null : []);
     found.set(address, before && actions && [...before, ...actions]);
   };
   for (const { block } of ofType(json, "resource", "aws_iam_role_policy"))
-    add(block["role"], allowed(json, block["policy"]));
+    add(reference(block["role"])?.address, allowed(json, block["policy"]));
   for (const { block } of ofType(json, "resource", "aws_iam_role_policy_attachment")) {
     const policy = at(json, reference(resolved(json, block["policy_arn"]))?.address ?? "");
-    add(block["role"], policy ? allowed(json, policy.block["policy"]) : null);
+    add(reference(block["role"])?.address, policy ? allowed(json, policy.block["policy"]) : null);
   }
+  for (const { address, block } of ofType(json, "resource", "aws_iam_role")) {
+    for (const inline of many(block["inline_policy"])) add(address, allowed(json, inline["policy"]));
+    if (block["managed_policy_arns"] !== undefined) add(address, null);
+  }
+  for (const { block } of ofType(json, "resource", "aws_iam_policy_attachment"))
+    for (const role of [block["roles"]].flat()) add(reference(role)?.address, null);
   return found;
 }
 
@@ -47,10 +52,4 @@ function allowed(json: Block, policy: unknown): string[] | null {
   return document?.isWhole
     ? document.statements.filter(({ allows }) => allows).flatMap(({ actions }) => actions)
     : null;
-}
-
-// `lambda:*` covers `lambda:EnableReplication*`, and so does that itself.
-function covers(pattern: string, action: string): boolean {
-  if (!pattern.endsWith("*")) return pattern === action || pattern === action.replace(/\*$/, "");
-  return action.startsWith(pattern.slice(0, -1));
 }

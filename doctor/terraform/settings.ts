@@ -6,6 +6,8 @@ interface Rule {
   readonly attribute: string;
   /** @returns what is wrong with a value that stands there; null for nothing */
   readonly wrong: (value: unknown) => string | null;
+  /** Of a list, how long it is decides, whatever its items are. */
+  readonly decides?: "length";
 }
 
 const lambdaRules: readonly Rule[] = [
@@ -51,6 +53,7 @@ const functionRules: readonly Rule[] = [
   {
     attribute: "key_value_store_associations",
     wrong: (value) => says(count(value) > 1, "more than one key value store"),
+    decides: "length",
   },
 ];
 
@@ -133,8 +136,11 @@ function judged(json: Block, block: Block, rules: readonly Rule[]): string[] {
 
 function unread(json: Block, address: string, block: Block, rules: readonly Rule[]): Seen[] {
   return rules
-    .filter(({ attribute }) => !isLiteral(resolved(json, block[attribute])))
-    .filter(({ attribute }) => typeof resolved(json, block[attribute]) === "string")
+    .filter(({ attribute, wrong, decides }) => {
+      const value = resolved(json, block[attribute]);
+      if (isLiteral(value)) return false;
+      return typeof value === "string" || (decides !== "length" && wrong(value) === null);
+    })
     .map(({ attribute }) => ({ unread: `${attribute} of ${address}` }));
 }
 

@@ -242,6 +242,12 @@ const roles: readonly (readonly [
     { trust: { ...service("lambda.amazonaws.com"), source_policy_documents: ["${x}"] } },
     [`unread assume_role_policy of ${role}`],
   ],
+  [
+    "services by an expression",
+    { assume_role_policy: trusts("lambda.${data.aws_partition.current.dns_suffix}") },
+    null,
+    [`unread assume_role_policy of ${role}`],
+  ],
   ["who is made elsewhere", null, null, [`unread the role of ${guard}`]],
 ];
 
@@ -401,10 +407,40 @@ const deployers: readonly (readonly [what: string, more: object, seen: readonly 
     [],
   ],
   ["what only Terraform reads", inline("${jsonencode({})}"), []],
+  [
+    "distributions, and all by a policy inside the role",
+    { ...inline(allow(...update)), ...deployer({ inline_policy: [{ policy: allow("*") }] }) },
+    [],
+  ],
+  [
+    "distributions, and what AWS says of the role",
+    { ...inline(allow(...update)), ...deployer({ managed_policy_arns: ["arn:aws:iam::aws:policy/X"] }) },
+    [],
+  ],
+  [
+    "distributions, and what a policy of several roles says",
+    {
+      ...inline(allow(...update)),
+      aws_iam_policy_attachment: { rest: { roles: ["${aws_iam_role.deploy.name}"], policy_arn: "x" } },
+    },
+    [],
+  ],
 ];
+
+function deployer(block: object): object {
+  return { aws_iam_role: { deploy: block } };
+}
 
 test.each(deployers)("a role that may deploy %s", (_, more, expected) => {
   expect(seen(handWritten({ more }))).toEqual(expected);
+});
+
+test.each([
+  ["architectures", ["${var.arch}"]],
+  ["tracing_config", [{ mode: "${var.mode}" }]],
+  ["ephemeral_storage", [{ size: "${var.size}" }]],
+])("%s by an expression is not read", (attribute, value) => {
+  expect(seen(handWritten({ lambda: { [attribute]: value } }))).toEqual([`unread ${attribute} of ${guard}`]);
 });
 
 test("a stack of ours that somebody edits", () => {

@@ -246,6 +246,18 @@ describeWith(["openssl"], "the doctor says why", () => {
       /^/,
     ],
     [
+      "its policy names the bucket and none of its objects",
+      () => stack(/arn\}\/\*(\\",\\"Principal\\":\{\\"Service)/, "arn}$1"),
+      /does not let CloudFront read/,
+      /^jq/,
+    ],
+    [
+      "its policy forbids all to some, which only AWS works out",
+      () => stack(/\{\\"Bool\\":\{\\"aws:SecureTransport\\"/, '{\\"Bool\\":{\\"aws:ViaAWSService\\"'),
+      /not uploaded, or the bucket's policy/,
+      /^curl/,
+    ],
+    [
       "its root object has a slash",
       () => stack('"default_root_object":"index.html"', '"default_root_object":"/index.html"'),
       /begins with a slash/,
