@@ -56,6 +56,11 @@ describe("the units", () => {
     expect(valuesOf(withoutDjango, ".path", "Path.PathChanged")).toEqual(["/etc/moathon/environment"]);
   });
 
+  test("hand the certificate over only where Nginx is up, also at boot", () => {
+    const after = valuesOf(moathon, "certificate-moathon.service", "Unit.After");
+    expect(after).toEqual([expect.stringMatching(/^nginx\.service /)]);
+  });
+
   test("are not made without a server", () => {
     expect(gunicornFiles({ ...moathon, server: null })).toEqual([]);
   });
