@@ -233,6 +233,17 @@ test("takes what a Gunicorn unit says, names what only the server knows, and sho
   });
 });
 
+test("names the one line that a value comes from", async () => {
+  const project = handMade();
+  project.write("g.service", "[Service]\nExecStart=/usr/bin/gunicorn -w 3 \\\n a:b\n");
+  project.write("g.service.d/a.conf", "[Service]\nExecStart=\nExecStart=/usr/bin/gunicorn -w 4 -w 5 a:b\n");
+  project.write("site.nginx", site.replace("50M;", "50M;\nclient_max_body_size 60M;"));
+  const { stdout } = await project.run([...given, "--site", "site.nginx"]);
+  expect(stdout).toContain('// From g.service.d/a.conf:3.\n      "workers": 5');
+  expect(stdout).toContain('// From site.nginx:7.\n      "maxBodyBytes": 62914560');
+  expect(stdout).toMatch(/From backend\/config\/settings\.py:\d/);
+});
+
 test("says which unit it read, takes the one that is named, and refuses one that is none", async () => {
   const project = handMade();
   project.write("deploy/a.service", unit);

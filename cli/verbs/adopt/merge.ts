@@ -41,9 +41,10 @@ function errors({ value }: Draft): readonly Problem[] {
 
 function withEntry({ value, comments }: Draft, entry: Entry): Draft {
   const place = entry.path.join(".");
-  const earlier = comments[place]?.startsWith("From ")
-    ? comments[place]!.slice("From ".length, -1).split(", ")
-    : [];
+  const comment = comments[place] ?? "";
+  // A value takes the place of an earlier one.
+  const earlier =
+    entry.kind === "item" && comment.startsWith("From ") ? comment.slice("From ".length, -1).split(", ") : [];
   const sources = [...new Set([...earlier, entry.from])].join(", ");
   return { value: put(value, entry.path, entry), comments: { ...comments, [place]: `From ${sources}.` } };
 }
