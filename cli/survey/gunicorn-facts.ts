@@ -7,12 +7,18 @@ type Facts = Omit<GunicornUnit, "file">;
 
 export function gunicornFacts(unit: UnitText): Facts {
   const settings = [...lastOf(unit, "User"), ...lastOf(unit, "Group"), ...lastOf(unit, "WorkingDirectory")];
-  const lists = [...listOf(unit, "EnvironmentFile"), ...listenStreams(unit)];
-  const plain = [...settings, ...lists].map((fact) => known(withoutPrefix(fact), unit.name));
+  // Systemd reads all, and takes a variable from the last that has it.
+  const environmentFiles = listOf(unit, "EnvironmentFile");
+  const plain = [...settings, ...environmentFiles.slice(-1), ...listenStreams(unit)].map((fact) =>
+    known(withoutPrefix(fact), unit.name),
+  );
+  const further = environmentFiles
+    .slice(0, -1)
+    .map((fact) => unread(fact, "the config has one environment file; move its lines there"));
   const hidden = listOf(unit, "Environment").map((fact) =>
     unread(fact, "may hold secrets; such variables go to the environment file"),
   );
-  const all = [...plain, ...hidden, ...commandFacts(unit)];
+  const all = [...plain, ...further, ...hidden, ...commandFacts(unit)];
   return {
     facts: all.filter((one) => !("reason" in one)) as UnitFact[],
     unread: [...unit.faults, ...(all.filter((one) => "reason" in one) as UnreadPart[])],
@@ -85,27 +91,30 @@ function virtualEnv(program: string, command: UnitFact, unit: string): Read[] {
 }
 
 const short: Readonly<Record<string, string>> = {
-  ...{ b: "--bind", w: "--workers", t: "--timeout", c: "--config", k: "--worker-class", e: "--env" },
-  ...{
-    u: "--user",
-    g: "--group",
-    p: "--pid",
-    n: "--name",
-    m: "--umask",
-    D: "--daemon",
-    R: "--capture-output",
-  },
+  b: "--bind",
+  c: "--config",
+  D: "--daemon",
+  e: "--env",
+  g: "--group",
+  k: "--worker-class",
+  m: "--umask",
+  n: "--name",
+  p: "--pid",
+  R: "--enable-stdio-inheritance",
+  t: "--timeout",
+  u: "--user",
+  w: "--workers",
 };
 // Those that take no value. https://docs.gunicorn.org/en/stable/settings.html
 const flags =
-  /^--(reload|spew|check-config|print-config|preload|no-sendfile|reuse-port|daemon|initgroups|capture-output|log-syslog|enable-stdio-inheritance|disable-redirect-access-to-syslog|proxy-protocol|suppress-ragged-eofs|do-handshake-on-connect|strip-header-spaces|permit-.*)$/;
+  /^--(reload|spew|check-config|print-config|preload|no-sendfile|reuse-port|daemon|initgroups|capture-output|log-syslog|enable-stdio-inheritance|disable-redirect-access-to-syslog|proxy-protocol|suppress-ragged-eofs|do-handshake-on-connect|strip-header-spaces|casefold-http-method|tolerate-dangerous-framing|no-control-socket|enable-backlog-metric|permit-.*)$/;
 
 function argumentFacts(words: readonly string[], at: number, command: UnitFact, unit: string): Read[] {
   const found: Read[] = virtualEnv(words[at]!, command, unit);
   const add = (name: string, value: string) => found.push(argument({ ...command, name, value }, unit));
   for (let next = at + 1; next < words.length; next++) {
     const word = words[next]!;
-    const [, long, given] = /^(--[a-z][a-z-]*)(?:=(.*))?$/s.exec(word) ?? [];
+    const [, long, given] = /^(--[a-z][a-z_-]*)(?:=(.*))?$/s.exec(word) ?? [];
     const [, letter, rest = ""] = /^-([A-Za-z])(.*)$/s.exec(word) ?? [];
     const name = long ?? short[letter ?? ""] ?? (letter && `-${letter}`);
     if (name === undefined) add("application", word.includes(":") ? word : `${word}:application`);

@@ -1,5 +1,8 @@
 // What a unit made by hand says of Gunicorn: as the guides write it, and in the odd ways that systemd takes too.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { readGunicornUnits } from "../../cli/survey/gunicorn-units";
+import { describeWith, program } from "../programs";
 
 const unit = (...lines: string[]) => `[Unit]\nDescription=app\n[Service]\n${lines.join("\n")}\n`;
 const read = (files: Record<string, string>) => {
@@ -140,6 +143,37 @@ test("reads drop-ins after the unit, with what they take back", () => {
     unread: [],
   });
 });
+
+test("takes the last of several environment files, and names the others", () => {
+  const lines = ["EnvironmentFile=/etc/a", "EnvironmentFile=-/etc/b", "ExecStart=/usr/bin/gunicorn c:d"];
+  expect(service(...lines)).toEqual({
+    facts: ["EnvironmentFile /etc/b", "application c:d"],
+    unread: ["gunicorn.service:4 EnvironmentFile: the config has one environment file; move its lines there"],
+  });
+});
+
+describeWith(["gunicorn"], "Gunicorn's own list of options", () => {
+  const list = `import json, gunicorn.config as config
+options = [(option, a.nargs == 0) for a in config.Config().parser()._actions for option in a.option_strings]
+print(json.dumps([one for one in options if one[0] not in ("-h", "--help", "-v", "--version")]))`;
+
+  test("tells which take a value", () => {
+    const python = readFileSync(program("gunicorn"), "utf8").split("\n")[0]!.slice("#!".length);
+    const options: [string, boolean][] = JSON.parse(execFileSync(python, ["-c", list], { encoding: "utf8" }));
+    expect(options.length).toBeGreaterThan(60);
+    const taken = options.map(([option]) => {
+      const { facts } = command(`/usr/bin/gunicorn ${option} next.word:x`);
+      return [option, facts!.includes("application next.word:x")];
+    });
+    expect(taken).toEqual(options);
+    expect(command("/usr/bin/gunicorn -R c:d").facts).toContain("--enable-stdio-inheritance on");
+  });
+});
+
+test.each(["--casefold-http-method", "--no-control-socket", "--enable-backlog-metric"])(
+  "knows that %s, of later versions, takes no value",
+  (flag) => expect(command(`/usr/bin/gunicorn ${flag} c:d`).facts).toContain("application c:d"),
+);
 
 test("leaves the instance of a template to the server", () => {
   const text = unit("WorkingDirectory=/srv/%i", "ExecStart=/srv/%p/venv/bin/gunicorn --name %i c:d");
