@@ -19,14 +19,16 @@ export interface AwsError extends Error {
   readonly Region?: string;
 }
 
-/** @returns the error as a Failure; one that is ours already stays as it is */
-export function awsFailure(cause: unknown, deed: Deed): Failure {
+/** @returns the error as a Failure; one that is ours already, or that never came near AWS, stays as it is */
+export function awsFailure(cause: unknown, deed: Deed): Error {
   if (cause instanceof Failure) return cause;
   const error = cause as AwsError;
-  const names = [error.name, error.Code, error.code].filter((name) => name !== undefined);
+  const names = [error.name, error.Code, error.code, error.message].filter((name) => name !== undefined);
   const rule = rules.find(({ when }) => names.some((name) => when.test(name)) || matchesStatus(when, error));
   if (rule) return failure(rule.code, rule.message(deed, error), rule.fix(deed, error));
-  const status = error.$metadata?.httpStatusCode;
+  // The SDK leaves it on whatever came of a request.
+  if (error.$metadata === undefined) return error;
+  const status = error.$metadata.httpStatusCode;
   const answer = `${names[0]}${status ? ` (${status})` : ""}: ${firstLine(error.message)}`;
   return failure(
     "publish/refused",
@@ -108,7 +110,7 @@ const rules: readonly Rule[] = [
     fix: ({ action, resource }) => `Add to the policy of the role or user: ${statement(action, resource)}`,
   },
   {
-    when: /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|TimeoutError|NetworkingError|CERT_.*|.*_CERT.*|ERR_TLS.*)$/,
+    when: /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|TimeoutError|NetworkingError|CERT_.*|\w*_CERT.*|ERR_TLS.*|ERR_INVALID_URL|EndpointError|Region not accepted: .*)$/,
     code: "publish/unreachable",
     message: ({ target }, { name, code, message }) =>
       `AWS cannot be reached for ${target}: ${code ?? name}${message ? `, ${firstLine(message)}` : ""}`,

@@ -1,7 +1,7 @@
 // What a file weighs on the wire, for those types and sizes that CloudFront compresses.
-import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { bytesOf } from "./content";
 
 export interface Compressed {
   /** In bytes. */
@@ -24,6 +24,7 @@ export async function compressedSize(
   { size, contentType }: { readonly size: number; readonly contentType: string },
 ): Promise<Compressed | null> {
   if (size < SMALLEST || size > LARGEST || !types.test(contentType.replace(/;.*/, ""))) return null;
+  // Only the upload may fail for a file that vanished: it says so.
   const bytes = bytesOf(file);
   if (bytes === null) return null;
   const [zipped, brotli] = await Promise.all([
@@ -32,13 +33,4 @@ export async function compressedSize(
     promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
   ]);
   return { gzip: zipped.length, brotli: brotli.length };
-}
-
-// Only the upload may fail for a file that vanished: it says so.
-function bytesOf(file: string): Buffer | null {
-  try {
-    return readFileSync(file);
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,7 @@
 // Size and digest of a file's bytes.
 import { createHash, hash } from "node:crypto";
-import { closeSync, openSync, readSync } from "node:fs";
-import { failure } from "./problem";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { type Failure, failure } from "./problem";
 
 export interface Content {
   /** In bytes. */
@@ -23,12 +23,31 @@ export function hashed(absolute: string, name: string): Content {
     }
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") throw changed(name);
     throw failure(
       "publish/not-a-file",
       `${name} cannot be read (${code}).`,
       "Give the user who publishes the right.",
     );
   }
+}
+
+/** @returns null if the file cannot be read (any more) */
+export function bytesOf(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch {
+    return null;
+  }
+}
+
+/** @returns what to say of a file that is no longer what it was when it was listed or hashed */
+export function changed(name: string): Failure {
+  return failure(
+    "publish/file-changed",
+    `${name} was changed or removed while it was being published.`,
+    "Let the build end, and run it again: that finishes the job.",
+  );
 }
 
 function hashDescriptor(descriptor: number): Content {

@@ -12,6 +12,7 @@ import { type Direct, direct } from "./direct";
 import { PARALLEL } from "./each";
 import { type Page, readPage } from "./listing";
 import type { Listed } from "./plan";
+import { failure } from "./problem";
 import type { Storage } from "./storage";
 import { objectHeaders, putFile } from "./upload";
 
@@ -107,11 +108,19 @@ async function listAll(send: Direct, prefix: string): Promise<Map<string, Listed
     };
     const { body } = await send({ method: "GET", key: "", query });
     const page: Page | null = readPage(body.toString());
-    if (page === null) throw new Error("the answer is no listing of a bucket");
+    if (page === null) throw noListing();
     for (const [key, listed] of page.objects) found.set(key.slice(prefix.length), listed);
     token = page.token;
   } while (token !== null);
   return found;
+}
+
+function noListing() {
+  return failure(
+    "publish/unreachable",
+    "What answers in place of S3 is not S3: its answer is no listing of a bucket.",
+    "Look at the network, the proxy, --region and --endpoint-url; then run it again.",
+  );
 }
 
 async function readText(send: Direct, key: string) {

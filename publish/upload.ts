@@ -1,11 +1,11 @@
 // Puts a file into a bucket: in one request, or in parts where it is large. What changed since it was read is refused.
 import { createHash } from "node:crypto";
-import { createReadStream, readFileSync } from "node:fs";
+import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { Upload as Multipart } from "@aws-sdk/lib-storage";
+import { bytesOf, changed } from "./content";
 import { type Direct, digest } from "./direct";
-import { failure } from "./problem";
 import type { Headers, Upload } from "./storage";
 
 /** A bucket and the two ways of asking it. */
@@ -26,12 +26,17 @@ export async function putFile(
   headers: Headers,
 ): Promise<string> {
   if (file.size > ONE_REQUEST) return putLarge(bucket, key, file, headers);
-  const { path, unless, sha256 } = file;
-  const body = readFileSync(path);
-  if (digest("sha256", body) !== sha256) throw changed(file);
+  const { unless, sha256 } = file;
+  const body = verified(file);
   const mayBeThere = unless !== null && unless === `"${digest("md5", body)}"`;
   if (mayBeThere && (await isThere(bucket, key, unless, headers))) return unless;
   return (await bucket.send({ method: "PUT", key, headers: httpHeaders(headers), body, sha256 })).etag;
+}
+
+function verified({ path, name, sha256 }: Upload): Buffer {
+  const body = bytesOf(path);
+  if (body === null || digest("sha256", body) !== sha256) throw changed(name);
+  return body;
 }
 
 // An ETag tells of the bytes alone. What cannot be seen to be there is written.
@@ -58,30 +63,26 @@ async function putLarge(
   const sha256 = createHash("sha256");
   let isWhole = true;
   // The error at the end keeps the upload from being completed: no object comes to be.
-  const verified = async function* () {
-    for await (const part of createReadStream(file.path, { highWaterMark: 1 << 20 })) {
+  const parts = async function* () {
+    const stream = createReadStream(file.path, { highWaterMark: 1 << 20 });
+    stream.on("error", () => {
+      isWhole = false;
+    });
+    for await (const part of stream) {
       sha256.update(part);
       yield part;
     }
     isWhole = sha256.digest("hex") === file.sha256;
-    if (!isWhole) throw changed(file);
+    if (!isWhole) throw changed(file.name);
   };
-  const params = { Bucket, Key, Body: Readable.from(verified()), ...objectHeaders(headers) };
+  const params = { Bucket, Key, Body: Readable.from(parts()), ...objectHeaders(headers) };
   try {
     const upload = new Multipart({ client, params, partSize: ONE_REQUEST, queueSize: 2 });
     return (await upload.done()).ETag ?? "";
   } catch (error) {
     // Where the parts could not be thrown away, that would be all that is told.
-    throw isWhole ? error : changed(file);
+    throw isWhole ? error : changed(file.name);
   }
-}
-
-function changed({ name }: Upload) {
-  return failure(
-    "publish/file-changed",
-    `${name} changed while it was being published.`,
-    "Let the build end, and run it again: viewers still get the release before.",
-  );
 }
 
 function httpHeaders({ contentType, cacheControl }: Headers) {

@@ -227,6 +227,6 @@ test("rejects an error that is not S3's by its status, and no state is no error"
 test("rejects what is no listing: an empty one would let every file be written", async () => {
   answers = [{ status: 200, body: "<html>sign in to this network</html>" }];
   await expect(storage().list("")).rejects.toMatchObject({
-    problems: [{ code: "publish/refused", message: expect.stringContaining("no listing") }],
+    problems: [{ code: "publish/unreachable", message: expect.stringContaining("no listing") }],
   });
 });

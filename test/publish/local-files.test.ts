@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { hashed } from "../../publish/content";
 import { localFiles } from "../../publish/local-files";
 import { Failure, type PublishProblem } from "../../publish/problem";
 import { testUnless } from "../programs";
@@ -51,6 +52,11 @@ test("a link to a file inside the folder is as good as the file", async () => {
 });
 
 describe("rejects", () => {
+  test("a file that vanished since it was listed, as a build that still goes on", () => {
+    const read = () => hashed(join(folderOf({}), "gone.html"), "dist/gone.html");
+    expect(read).toThrow("dist/gone.html was changed or removed while it was being published.");
+  });
+
   test.each([
     ["a source map", "assets/index.js.map"],
     ["an .env file", ".env.production"],

@@ -223,29 +223,36 @@ describe.each<S3ServerKind>(["s3rver", "moto"])("%s", (kind) => {
     ]);
   });
 
-  check("rejects a file that changes between reading and sending, before any page goes up", async () => {
-    const one = build(site, first);
-    done(await one.run());
-    one.become(second);
-    const film = Buffer.alloc(9 << 20, "x");
-    writeFileSync(join(one.folder, "film.mp4"), film);
-    for (const file of ["assets/index-Q7zP2w1x.js", "film.mp4"]) {
-      const before = await one.objects();
-      site.gate.open();
-      // The state is the first thing that is written.
-      site.gate.watch((request) => {
-        if (/^PUT .*state\.json/.test(request))
-          writeFileSync(join(one.folder, file), `${file === "film.mp4" ? film : ""}changed`);
-      });
-      expect(await one.run(day(1))).toMatchObject({
-        ok: false,
-        problems: [{ code: "publish/file-changed", message: expect.stringContaining(`dist/${file}`) }],
-      });
-      const after = await one.objects();
-      for (const page of ["index.html", "about.html", "old.html"])
-        expect(after.get(page)).toBe(before.get(page));
+  const film = Buffer.alloc(9 << 20, "x");
+  const happenings = [
+    ["changes", (path: string) => writeFileSync(path, `${path.endsWith("mp4") ? film : ""}changed`)],
+    ["vanishes", (path: string) => rmSync(path)],
+  ] as const;
+
+  check.each(happenings)(
+    "rejects a file that %s between reading and sending, before any page goes up",
+    async (_, happen) => {
+      const one = build(site, first);
+      done(await one.run());
       one.become(second);
       writeFileSync(join(one.folder, "film.mp4"), film);
-    }
-  });
+      for (const file of ["assets/index-Q7zP2w1x.js", "film.mp4"]) {
+        const before = await one.objects();
+        site.gate.open();
+        // The state is the first thing that is written.
+        site.gate.watch((request) => {
+          if (/^PUT .*state\.json/.test(request)) happen(join(one.folder, file));
+        });
+        expect(await one.run(day(1))).toMatchObject({
+          ok: false,
+          problems: [{ code: "publish/file-changed", message: expect.stringContaining(`dist/${file}`) }],
+        });
+        const after = await one.objects();
+        for (const page of ["index.html", "about.html", "old.html"])
+          expect(after.get(page)).toBe(before.get(page));
+        one.become(second);
+        writeFileSync(join(one.folder, "film.mp4"), film);
+      }
+    },
+  );
 });
