@@ -6,15 +6,15 @@ const text =
   /^(text\/|application\/(javascript|json|ld\+json|manifest\+json|xml|[a-z]+\+xml)$|image\/svg\+xml$)/;
 
 // Files that have no extension because a standard names them.
-const named: Readonly<Record<string, string>> = {
+const named = new Map([
   // Apple, "Supporting associated domains": served as application/json.
-  "apple-app-site-association": "application/json",
-};
+  ["apple-app-site-association", "application/json"],
+]);
 
 /** @param path as below the site's root. @returns a Content-Type, for an unknown extension application/octet-stream */
 export function contentType(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  const type = named[name] ?? (name.includes(".") ? lookup(name) || undefined : undefined);
+  const type = named.get(name) ?? (name.includes(".") ? lookup(name) || undefined : undefined);
   if (type === undefined) return "application/octet-stream";
   return text.test(type) ? `${type}; charset=utf-8` : type;
 }

@@ -144,7 +144,9 @@ function isDone({ isCurrent, prune, litter, remove }: Plan, { state }: Existing)
 }
 
 function foreignObjects({ release, before }: Plan, { listed }: Existing): number {
-  return [...listed.keys()].filter((path) => !(path in release.files) && !(path in before.retired)).length;
+  return [...listed.keys()].filter(
+    (path) => !Object.hasOwn(release.files, path) && !Object.hasOwn(before.retired, path),
+  ).length;
 }
 
 async function probe(

@@ -1,6 +1,6 @@
 // The plan of a publish: what to write in which order, what to keep, what to delete. Pure: no clock, no files, no S3.
 import { createHash } from "node:crypto";
-import { copyName, type Entry, type Release, type State } from "./release";
+import { copyName, type Entry, entryAt, type Release, type State } from "./release";
 import {
   copiesToKeep,
   earlierReleases,
@@ -130,17 +130,17 @@ export function plan(input: PlanInput): Plan {
 // Unchanged: this very content, these headers, and nobody has written the object since.
 function entryIfUnchanged(one: Wanted, { listed, state }: PlanInput): [string, Entry][] {
   const there = listed.get(one.path);
-  const begun = state.pending?.release.files[one.path];
+  const begun = entryAt(state.pending?.release.files, one.path);
   // An interrupted publish may have written other headers with these bytes, and the ETag is the same.
   if (begun?.sha256 === one.sha256 && !sameObject(begun, one)) return [];
-  const known = [state.current?.files[one.path], state.retired[one.path]];
+  const known = [entryAt(state.current?.files, one.path), entryAt(state.retired, one.path)];
   const same = known.find((entry) => entry && sameObject(entry, one) && entry.etag === there?.etag);
   return same ? [[one.path, entryOf(one, same.etag)]] : [];
 }
 
 function put(one: Wanted, { listed, state }: PlanInput): Put {
   const there = listed.get(one.path);
-  const begun = state.pending?.release.files[one.path];
+  const begun = entryAt(state.pending?.release.files, one.path);
   const mayBeDone =
     there !== undefined && begun !== undefined && sameObject(begun, one) && there.size === one.size;
   return { wanted: one, replaces: there !== undefined, unless: mayBeDone ? there.etag : null };

@@ -1,6 +1,7 @@
 // Files whose names promise that their content never changes.
 import type { PlanInput } from "./plan";
 import type { PublishProblem } from "./problem";
+import { entryAt } from "./release";
 
 /**
  * A name that has a digest of the content promises that the content never changes; browsers rely on it for a year.
@@ -8,7 +9,7 @@ import type { PublishProblem } from "./problem";
  */
 export function brokenPromises({ wanted, state }: Pick<PlanInput, "wanted" | "state">): PublishProblem[] {
   const broken = wanted.filter(({ path, sha256, kind }) => {
-    const before = state.current?.files[path] ?? state.retired[path];
+    const before = entryAt(state.current?.files, path) ?? entryAt(state.retired, path);
     return kind === "immutable" && before?.kind === "immutable" && before.sha256 !== sha256;
   });
   if (broken.length === 0) return [];

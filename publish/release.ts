@@ -48,6 +48,11 @@ export interface State {
   readonly earlier: readonly { readonly id: string; readonly publishedAt: string }[];
 }
 
+/** @returns what a record has at a path, which may be the name of something that every object has: `constructor` */
+export function entryAt<T>(record: Readonly<Record<string, T>> | undefined, path: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, path) ? record[path] : undefined;
+}
+
 export const emptyState: State = {
   version: 1,
   current: null,

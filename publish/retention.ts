@@ -4,6 +4,7 @@ import {
   copyName,
   type Entries,
   type Entry,
+  entryAt,
   type Release,
   type Retired,
   releaseName,
@@ -43,7 +44,7 @@ export function retiredFiles(
 // Only of what still is what the current release put there: anything else is not ours to bring back. Each content once.
 export function copiesToKeep({ listed, state }: PlanInput, paths: readonly string[]): Plan["keep"] {
   const kept = paths.flatMap((path) => {
-    const entry = state.current?.files[path];
+    const entry = entryAt(state.current?.files, path);
     return entry && entry.etag === listed.get(path)?.etag
       ? [[entry.sha256, { path, sha256: entry.sha256, etag: entry.etag }] as const]
       : [];

@@ -3,7 +3,7 @@ import type { Site } from "./apply";
 import type { Existing } from "./existing";
 import { sameObject } from "./plan";
 import { type Failure, failure } from "./problem";
-import { copyName, parseRelease, type Release, releaseName } from "./release";
+import { copyName, entryAt, parseRelease, type Release, releaseName } from "./release";
 
 /**
  * The release before the current one. Where a publish was interrupted, it is the release that was current then; where
@@ -24,7 +24,7 @@ export async function rollbackTarget({ storage, ownPrefix }: Site, there: Existi
 
 function restorable(release: Release, { listed, own, state }: Existing): Release {
   const missing = Object.entries(release.files).filter(([path, entry]) => {
-    const known = [state.current?.files[path], state.retired[path]];
+    const known = [entryAt(state.current?.files, path), entryAt(state.retired, path)];
     const stands = known.some((one) => one && sameObject(one, entry) && one.etag === listed.get(path)?.etag);
     return !stands && !own.has(copyName(entry.sha256));
   });

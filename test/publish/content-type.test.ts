@@ -25,6 +25,8 @@ test("the table lacks hardly anything that the other has", () => {
 
 test.each([
   ["index.html", "text/html; charset=utf-8"],
+  ["constructor", "application/octet-stream"],
+  ["a/__proto__", "application/octet-stream"],
   ["assets/a.js", "text/javascript; charset=utf-8"],
   ["assets/a.mjs", "text/javascript; charset=utf-8"],
   ["a.css", "text/css; charset=utf-8"],

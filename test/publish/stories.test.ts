@@ -264,6 +264,33 @@ describe("one release after the other", () => {
     }
   });
 
+  test("files that are named like what every object has go up, change, go and come back", async () => {
+    const world = memory();
+    const odd = (text: string): Build => ({
+      ...Object.fromEntries(
+        [...Object.getOwnPropertyNames(Object.prototype), "a/constructor"].map((name) => [name, text]),
+      ),
+      "index.html": text,
+    });
+    become(odd("1"));
+    expect(await run(world, "publish", at(1))).toBe("done");
+    expect(seen(world)).toEqual(odd("1"));
+    const written = world.objects.size;
+    expect(await run(world, "publish", at(2))).toBe("done");
+    expect(world.objects.size).toBe(written);
+    become(odd("2"));
+    expect(await run(world, "publish", at(3))).toBe("done");
+    expect(await run(world, "rollback", at(4))).toBe("done");
+    expect(seen(world)).toEqual(odd("1"));
+    requireTidy(world);
+    become({ "index.html": "3" });
+    expect(await run(world, "publish", at(5))).toBe("done");
+    become({ "index.html": "4" });
+    expect(await run(world, "publish", at(15))).toBe("done");
+    expect(seen(world)).toEqual({ "index.html": "4" });
+    requireTidy(world);
+  });
+
   test("two at once do not mix: the one that comes second stops before it writes", async () => {
     const world = memory();
     become(buildOf(1, [], true));
