@@ -1,5 +1,5 @@
 // Why a function at the edge failed: what its run here and its Terraform show, or where its log is.
-import type { Behavior, EdgeFunction, Project } from "../../config/project";
+import type { Behavior, Distribution, EdgeFunction, Project } from "../../config/project";
 import { isCloudFrontRuntime } from "../../config/edge-runtimes";
 import { edgeFindings, subjectOfRun } from "../checks/edge-functions";
 import { shellLine } from "../command";
@@ -7,6 +7,7 @@ import { behaviorFor } from "../entrance";
 import type { Examination } from "../examination";
 import type { DoctorProblem, Evidence } from "../finding";
 import { header, type Response } from "../http/exchange";
+import { type Block, ofType } from "../terraform/read";
 import { edgeVerdicts, type Verdict } from "../terraform/verdicts";
 import type { Explain } from "./failure";
 
@@ -26,7 +27,7 @@ export const whyEdgeFailed: Explain = (failure, answer, { way }, examination) =>
       ...{ evidence: [], command: null },
     };
   }
-  const verdicts = verdictsOn(behavior!, examination);
+  const verdicts = verdictsOn(behavior!, way.distribution!, examination);
   const cause = causeAmong(functions, verdicts, examination);
   if (cause) {
     return {
@@ -54,8 +55,26 @@ function ofKind({ body }: Response, behavior: Behavior | null, { edge }: Project
     .filter(({ runtime }) => isCloudFrontRuntime(runtime) === isFunction);
 }
 
-function verdictsOn({ path }: Behavior, { given: { terraform } }: Examination): Verdict[] {
-  return edgeVerdicts(terraform?.json ?? {}).filter(({ uses }) => uses.some((use) => use.path === path));
+/** @returns what Terraform says about this behavior of this distribution; none where it cannot be told from others */
+function verdictsOn(
+  { path }: Behavior,
+  distribution: Distribution,
+  { project, given }: Examination,
+): Verdict[] {
+  const json = given.terraform?.json ?? {};
+  const address = addressOf(distribution, project, json);
+  return edgeVerdicts(json).flatMap((one) => {
+    const uses = one.uses.filter((use) => use.distribution === address && use.path === path);
+    return uses.length > 0 ? [{ ...one, uses }] : [];
+  });
+}
+
+// modules/project-distribution.ts names it so; in Terraform of others only a single one is surely the same.
+function addressOf({ id }: Distribution, { distributions }: Project, json: Block): string | null {
+  const all = ofType(json, "resource", "aws_cloudfront_distribution").map(({ address }) => address);
+  const own = `aws_cloudfront_distribution.distribution_${id}`;
+  if (all.includes(own)) return own;
+  return all.length === 1 && Object.keys(distributions).length === 1 ? all[0]! : null;
 }
 
 function causeAmong(
@@ -112,8 +131,8 @@ function logCommand(
   verdicts: readonly Verdict[],
 ): string {
   const kind = isCloudFrontRuntime(runtime) ? "function" : "lambda";
-  const named = verdicts.find((one) => one.kind === kind && one.uses.some((use) => use.event === event));
-  const name = named?.name ?? `${stack}-edge-${id}`;
+  const named = verdicts.filter((one) => one.kind === kind && one.uses.some((use) => use.event === event));
+  const name = (named.length === 1 ? named[0]!.name : null) ?? `${stack}-edge-${id}`;
   if (kind === "function") return tail(`/aws/cloudfront/function/${name}`, "us-east-1");
   const regions = "$(aws ec2 describe-regions --query 'Regions[].RegionName' --output text)";
   return `for region in ${regions}; do ${tail(`/aws/lambda/us-east-1.${name}`, '"$region"')}; done`;

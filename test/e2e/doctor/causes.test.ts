@@ -338,6 +338,26 @@ describeWith(["openssl"], "CloudFront", () => {
     },
   });
 
+  /** With another distribution before it, whose function is not published. */
+  const twoStacks = (other: string, own: string): Given["terraform"] => {
+    const [blocks] = (stack({})!.json as { resource: Record<string, Record<string, object>>[] }).resource;
+    const { ko } = blocks!["aws_lambda_function"] as { ko: object };
+    const runs = (id: string) => ({
+      default_cache_behavior: {
+        lambda_function_association: {
+          event_type: "origin-request",
+          lambda_arn: `\${aws_lambda_function.${id}.qualified_arn}`,
+        },
+      },
+    });
+    const resource = {
+      ...blocks,
+      aws_lambda_function: { other: { ...ko, function_name: "made-other", publish: false }, ko },
+      aws_cloudfront_distribution: { [other]: runs("other"), [own]: runs("ko") },
+    };
+    return { ...stack({})!, json: { ...stack({})!.json, resource: [resource] } };
+  };
+
   const failed: readonly (readonly [
     what: string,
     of: () => Project,
@@ -369,6 +389,22 @@ describeWith(["openssl"], "CloudFront", () => {
       { edgeRuns: [run], terraform: stack({}) },
       /Neither a run on this machine nor its Terraform shows a fault: it was throttled/,
       /aws logs .*\/aws\/lambda\/us-east-1\.made-ko --/,
+    ],
+    [
+      "of one distribution where that of another is at fault",
+      lambdaProject,
+      lambdaFails,
+      { edgeRuns: [run], terraform: twoStacks("distribution_other", "distribution_site") },
+      /Neither a run on this machine nor its Terraform shows a fault: it was throttled/,
+      /aws logs .*\/aws\/lambda\/us-east-1\.made-ko --/,
+    ],
+    [
+      "whose distribution cannot be told from another in the Terraform",
+      lambdaProject,
+      lambdaFails,
+      { edgeRuns: [run], terraform: twoStacks("other", "site") },
+      /its Terraform is not here, or not readable in full: it was throttled/,
+      /\/aws\/lambda\/us-east-1\.moathon-edge-ko --/,
     ],
     [
       "whose Terraform is not here",
