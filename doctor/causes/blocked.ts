@@ -128,7 +128,7 @@ function rulesOf({ managedRules, rateLimit }: OwnRules): string {
 
 type Tell = (code: Explained["code"], message: string, fix: string) => Explained;
 
-// The sentence decides nothing, so the likeliest comes first.
+// The sentence decides nothing, so the likeliest is named.
 function undecided(told: Tell, { waf }: Distribution, { names, isOpen }: Chain): Explained {
   if (names.length > 1 && isOpen) {
     return told(
@@ -137,13 +137,10 @@ function undecided(told: Tell, { waf }: Distribution, { names, isOpen }: Chain):
       `Look at the origins of ${names.at(-1)}; let the behavior read its real origin.`,
     );
   }
-  const candidates = [
-    waf === null ? "a web ACL that is not in the config" : "a web ACL (the config has one)",
-    "a viewer's GET with a body (this one had none)",
-  ];
+  const acl = waf === null ? "a web ACL that is not in the config" : "a web ACL (the config has one)";
   return told(
     "doctor/request-blocked",
-    `CloudFront refuses the request itself, and its sentence does not say why. In this order: ${candidates.join("; ")}.`,
+    `CloudFront refuses the request itself, and its sentence does not say why. The likeliest is ${acl}.`,
     "Look at the sampled requests of the web ACL, and at what runs in front of CloudFront; the standard log has the reason as x-edge-detailed-result-type.",
   );
 }

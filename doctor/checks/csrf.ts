@@ -2,7 +2,7 @@
 import type { Check, Examination } from "../examination";
 import { failureOf, faultOf } from "../causes/failure";
 import { curl } from "../command";
-import { applicationWay, type Entrance, get, noAnswer, urlOf } from "../entrance";
+import { applicationWay, behaviorFor, type Entrance, get, noAnswer, urlOf } from "../entrance";
 import { type About, error, type Evidence, type Finding, notApplicable, ok, unknown } from "../finding";
 import { type Exchange, valuesOf } from "../http/exchange";
 import { STRANGE_ORIGIN } from "./cors";
@@ -27,7 +27,7 @@ async function judgeAll(examination: Examination): Promise<Finding[]> {
     ];
   }
   if ("closed" in way) return [unknown(about, way.closed)];
-  const form: Entrance = { ...way, path: given.formPath };
+  const form = formWay(way, given.formPath);
   const page = await ask(get(form));
   if (page.kind !== "response") return [noAnswer(about, page)];
   const cookie = valuesOf(page, "set-cookie")
@@ -42,6 +42,12 @@ async function judgeAll(examination: Examination): Promise<Finding[]> {
     ofTrusted(await trusted, form, examination),
     ofStranger(await post(STRANGE_ORIGIN), form, examination),
   ];
+}
+
+// The form's path may be another behavior's than the application's.
+function formWay(way: Entrance, path: string): Entrance {
+  const { distribution } = way;
+  return { ...way, path, behavior: distribution && (behaviorFor(distribution, path.split("?")[0]!) ?? null) };
 }
 
 // A form without its fields: Django checks the origin first, and a form without fields is not valid.

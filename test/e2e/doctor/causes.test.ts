@@ -113,7 +113,7 @@ describeWith(["openssl"], "CloudFront", () => {
       "a request by its own name, and does not say why",
       {},
       badRequest,
-      /^doctor\/request-blocked: .*a web ACL that is not in the config; a viewer's GET with a body/,
+      /^doctor\/request-blocked: .*The likeliest is a web ACL that is not in the config\.$/,
     ],
     [
       "a request with a new sentence",
@@ -168,7 +168,7 @@ describeWith(["openssl"], "CloudFront", () => {
   });
 
   /** An API behind the distribution, called by a page of another origin. */
-  const api = (behavior: object = {}): Project =>
+  const api = (behavior: object = {}, before: readonly object[] = []): Project =>
     behindCloudFront(
       {
         django: {
@@ -176,7 +176,9 @@ describeWith(["openssl"], "CloudFront", () => {
           corsAllowedOrigins: ["https://app.example.com"],
           csrfTrustedOrigins: ["https://app.example.com"],
         },
-        distributions: { site: { behaviors: [{ path: "*", origin: { server: true }, ...behavior }] } },
+        distributions: {
+          site: { behaviors: [...before, { path: "*", origin: { server: true }, ...behavior }] },
+        },
       },
       { distribution_site_domain_name: viewer },
     );
@@ -202,6 +204,15 @@ describeWith(["openssl"], "CloudFront", () => {
     const read = await diagnosis(api({ allowedMethods: "read" }), refuses("POST"), { only: ["csrf"], given });
     expect(seen(read)[0]).toMatch(
       /^doctor\/method-blocked: The behavior \* takes no POST, as the config says/,
+    );
+  });
+
+  test("takes no POST on the form's own behavior, whatever the application's takes", async () => {
+    const both = api({}, [{ path: "/form/*", origin: { server: true }, allowedMethods: "read" }]);
+    const given = { formPath: "/form/?next=/" };
+    const all = await diagnosis(both, refuses("POST"), { only: ["csrf"], given });
+    expect(seen(all)[0]).toMatch(
+      /^doctor\/method-blocked: The behavior \/form\/\* takes no POST, as the config says/,
     );
   });
 
