@@ -1,7 +1,7 @@
 // The doctor: exports only.
 export type { Account } from "./account";
 export { checks } from "./checks";
-export { edgeFunctions, isOwnLambda } from "./checks/edge-functions";
+export { edgeFunctions, isOwnCode } from "./checks/edge-functions";
 export type { Check, EdgeRun, Given, HostFile, TerraformJson } from "./examination";
 export { type Diagnosis, examine } from "./examine";
 export type { DoctorProblem, Evidence, Finding, Leg, State } from "./finding";

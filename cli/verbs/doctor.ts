@@ -9,7 +9,7 @@ import {
   edgeFunctions,
   examine,
   hostsOf,
-  isOwnLambda,
+  isOwnCode,
   machineWorld,
 } from "../../doctor";
 import { CannotRun } from "../cannot-run";
@@ -88,7 +88,7 @@ function looksAtFunctions({ name }: Check): boolean {
 // Code that can reach the network and the disk runs only for who names the check.
 function mayRunHere(wanted: readonly Check[], { only }: DoctorOptions): (one: EdgeFunction) => boolean {
   const isNamed = only !== undefined && wanted.includes(edgeFunctions);
-  return (one) => isNamed || !isOwnLambda(one);
+  return (one) => isNamed || !isOwnCode(one);
 }
 
 function wantedChecks(only: readonly string[] | undefined): readonly Check[] {

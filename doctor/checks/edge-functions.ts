@@ -1,6 +1,5 @@
 // edge-functions: would CloudFront run the project's functions and take what they return? Asked of nobody: the code
 // ran on this machine, and their settings stand in the Terraform.
-import { isCloudFrontRuntime } from "../../config/edge-runtimes";
 import type { EdgeFunction } from "../../config/project";
 import { jq, shellLine } from "../command";
 import type { Check, EdgeRun, Examination } from "../examination";
@@ -31,9 +30,9 @@ export function subjectOfRun(id: string): string {
   return `edge.${id}, run here`;
 }
 
-/** Whether it is code of the project's own that does more than compute: who runs it runs all that it does. */
-export function isOwnLambda({ handler, runtime }: EdgeFunction): boolean {
-  return handler === "custom" && !isCloudFrontRuntime(runtime);
+/** Whether it is code of the project's own: who runs it runs all that it does, and node:vm keeps nothing in. */
+export function isOwnCode({ handler }: EdgeFunction): boolean {
+  return handler === "custom";
 }
 
 function ofRuns(one: EdgeFunction, { given, project }: Examination): Finding {
@@ -59,7 +58,7 @@ function ofRuns(one: EdgeFunction, { given, project }: Examination): Finding {
 
 function whyNotRun(one: EdgeFunction, { distributions }: Examination["project"]): string {
   const behaviors = Object.values(distributions).flatMap((distribution) => distribution.behaviors);
-  return isOwnLambda(one) && behaviors.some(({ edge }) => edge.includes(one.id))
+  return isOwnCode(one) && behaviors.some(({ edge }) => edge.includes(one.id))
     ? "It is code of the project's own, which runs here only with --only edge-functions."
     : "No behavior runs it.";
 }

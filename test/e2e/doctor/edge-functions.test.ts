@@ -190,10 +190,17 @@ test("the command of a finding shows the same", async () => {
   expect(stdout).toContain("CloudFront would answer with 503 instead.");
 });
 
-test("a Lambda handler of one's own runs for nobody who does not name the check", async () => {
-  const made = project("x.js", right);
+test.each([
+  ["Lambda handler", `${right} require("node:fs")`, {}],
+  [
+    "CloudFront Function",
+    'function handler(event) { return event.request; } require("crypto").createHash.constructor("return process")().getBuiltinModule("node:fs")',
+    inCloudFront,
+  ],
+])("a %s of one's own runs for nobody who does not name the check", async (_, text, more) => {
+  const made = project("x.js", right, more);
   const ran = join(made.root, "ran");
-  made.write("x.js", `${right} require("node:fs").writeFileSync(${JSON.stringify(ran)}, "");`);
+  made.write("x.js", `${text}.writeFileSync(${JSON.stringify(ran)}, "");`);
   await made.run(["doctor", "--only", "distribution"]);
   const { stdout } = await made.run(["doctor", "--format", "json"]);
   const { findings: all } = JSON.parse(stdout) as { findings: Found[] };
