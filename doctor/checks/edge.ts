@@ -7,7 +7,7 @@ import { curl, shellWord } from "../command";
 import { behaviorWay, type Entrance, get, guardOf, noAnswer, urlOf } from "../entrance";
 import type { Check, Examination } from "../examination";
 import { authorizationEvidence, authorizationLost, reachesOrigin } from "../forwarding";
-import type { Response } from "../http/exchange";
+import type { Exchange, Response } from "../http/exchange";
 import { type About, error, type Finding, notApplicable, ok, unknown } from "../finding";
 
 export const edge: Check = {
@@ -42,12 +42,14 @@ async function ofBehavior({ one, behavior, guard }: Guarded, examination: Examin
   return Promise.all([withoutToken(way, examination), withToken(way, guard, examination)]);
 }
 
+const notCloudFront = "What answers is not CloudFront.";
+
 async function withoutToken(way: Entrance, examination: Examination): Promise<Finding> {
   const { ask, world } = examination;
   const about: About = { check: "edge", leg: way.leg, subject: urlOf(way) };
   const answer = await ask(get(way));
   if (answer.kind !== "response") return noAnswer(about, answer);
-  if (!isFromCloudFront(answer)) return unknown(about, "What answers is not CloudFront.");
+  if (!isFromCloudFront(answer)) return unknown(about, notCloudFront);
   const shown = {
     evidence: [["status", String(answer.status)]] as const,
     command: curl(world, urlOf(way), "-si"),
@@ -72,15 +74,31 @@ async function withoutToken(way: Entrance, examination: Examination): Promise<Fi
 }
 
 async function withToken(way: Entrance, guard: EdgeFunction, examination: Examination): Promise<Finding> {
-  const { given, ask, project } = examination;
+  const { given, project } = examination;
   const about: About = { check: "edge", leg: way.leg, subject: `${urlOf(way)}, with a token` };
   if (given.token === null)
     return notApplicable(about, "Give a token with --token-file or $HTTPSMITH_DOCTOR_TOKEN.");
   const refusal = whyNotSent(given.token, guard, project);
   if (refusal !== null) return unknown(about, refusal);
-  const headers = { Authorization: `Bearer ${given.token}` };
-  const answer = await ask(get(way, { headers, peer: "verified" }));
+  const answer = await sendToken(given.token, way, examination);
   if (answer.kind !== "response") return noAnswer(about, answer);
+  if (!isFromCloudFront(answer)) return unknown(about, notCloudFront);
+  return ofAdmission(answer, about, { way, guard }, examination);
+}
+
+/** @returns the answer to the same request without a token where another than CloudFront gives it */
+async function sendToken(token: string, way: Entrance, { ask }: Examination): Promise<Exchange> {
+  const before = await ask(get(way));
+  if (before.kind !== "response" || !isFromCloudFront(before)) return before;
+  return ask(get(way, { headers: { Authorization: `Bearer ${token}` }, peer: "verified" }));
+}
+
+function ofAdmission(
+  answer: Response,
+  about: About,
+  { way, guard }: { readonly way: Entrance; readonly guard: EdgeFunction },
+  examination: Examination,
+): Finding {
   const evidence = [["status", String(answer.status)]] as const;
   const command = tokenCommand(way, examination);
   const failure = failureOf(answer, { way, method: "GET" }, examination);

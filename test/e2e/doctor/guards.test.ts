@@ -254,6 +254,24 @@ describeWith(["openssl"], "CloudFront", () => {
     expect(seen.filter((value) => value !== undefined)).toEqual([]);
   });
 
+  test("never gets a token where something else than CloudFront answers", async () => {
+    const seen: unknown[] = [];
+    const { findings } = await diagnosis(
+      tokenProject(),
+      (request, hits) => {
+        seen.push(request.headers.authorization);
+        return { ...guard(request, hits), byCloudFront: false };
+      },
+      { token },
+    );
+    const found = findings.filter(({ check }) => check === "edge");
+    expect(found.map((one) => [one.state, "message" in one && one.message])).toEqual([
+      ["unknown", "What answers is not CloudFront."],
+      ["unknown", "What answers is not CloudFront."],
+    ]);
+    expect(seen.filter((value) => value !== undefined)).toEqual([]);
+  });
+
   const jwt = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln";
   const jwtProject = (known: string): Project => {
     const of = tokenProject();
