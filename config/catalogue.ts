@@ -191,6 +191,7 @@ const titles = {
   "coherence/unreadable": "A generated file cannot be read any more",
   "doctor/unknown-check": "There is no check of this name",
   "doctor/malformed-resolve": "This does not say where a host is",
+  "doctor/malformed-option": "An option of the doctor has a value that cannot be sent",
   "doctor/malformed-ca": "This file holds no certificate",
   "doctor/file-not-found": "A file that the doctor should use is not there",
   "doctor/port-refused": "Nothing listens on the server's port 443",

@@ -90,7 +90,7 @@ const MOST_BODY_BYTES = 1_048_576;
 
 function talk(socket: Socket, ask: Ask, totalMs: number): Promise<Exchange> {
   const { path, method = "GET", host, headers = {}, body, patienceMs = totalMs } = ask;
-  return new Promise((resolve) => {
+  return new Promise<Exchange>((resolve) => {
     const start = performance.now();
     const request = send({
       createConnection: () => socket,
@@ -111,6 +111,10 @@ function talk(socket: Socket, ask: Ask, totalMs: number): Promise<Exchange> {
     request.once("error", (error: NodeJS.ErrnoException) => finish(failure(error)));
     request.once("response", (response) => read(request, response, performance.now() - start, finish));
     request.end(body);
+  }).catch((error: NodeJS.ErrnoException) => {
+    // A path or a header that cannot be sent.
+    socket.destroy();
+    return failure(error);
   });
 }
 

@@ -6,7 +6,7 @@ import { problemTitles } from "../../config/catalogue";
 const root = join(__dirname, "../..");
 const codes = Object.keys(problemTitles).filter((code) => code.startsWith("doctor/"));
 // Refusals of the command line, which its tests know by what they say.
-const said = /^doctor\/(unknown-check|malformed-resolve|malformed-ca|file-not-found|server-files)$/;
+const said = /^doctor\/(unknown-check|malformed-(?:resolve|option|ca)|file-not-found|server-files)$/;
 
 test("every code is found somewhere", () => {
   const text = sources("doctor", "cli");

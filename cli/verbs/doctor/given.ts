@@ -11,6 +11,7 @@ import { readIfThere, readLoosely, readNamed } from "../../files/read-file";
 import type { OpenProject } from "../../open-project";
 import type { Terminal } from "../../terminal";
 import { type AccountOptions, account } from "./account";
+import { headerSecret, pathOption } from "./sendable";
 import { terraformOf } from "./terraform";
 
 export interface GivenOptions extends AccountOptions {
@@ -39,8 +40,8 @@ export function given(
     token: token(options, terminal),
     secretFiles: { signingKey: options.key ?? null, token: options.tokenFile ?? null },
     originSecret: originSecret(options, terminal),
-    object: options.object ?? null,
-    formPath: options.form ?? null,
+    object: options.object === undefined ? null : pathOption("--object", options.object),
+    formPath: options.form === undefined ? null : pathOption("--form", options.form),
     hostFiles:
       options.serverRoot === undefined ? null : hostFiles(open, project, options.serverRoot, terminal),
     terraform: terraformOf(project, options.terraform, terminal),
@@ -89,13 +90,15 @@ function signingKey(file: string, terminal: Terminal): PrivateKey {
 
 // Never from the command line itself, which every user of the machine can read.
 function token({ tokenFile }: GivenOptions, terminal: Terminal): string | null {
-  if (tokenFile !== undefined) return must(tokenFile, "--token-file", terminal).trim();
-  return terminal.env["HTTPSMITH_DOCTOR_TOKEN"] || null;
+  if (tokenFile !== undefined)
+    return headerSecret(tokenFile, must(tokenFile, "--token-file", terminal).trim());
+  const variable = terminal.env["HTTPSMITH_DOCTOR_TOKEN"];
+  return variable ? headerSecret("$HTTPSMITH_DOCTOR_TOKEN", variable) : null;
 }
 
 function originSecret({ originSecretFile }: GivenOptions, terminal: Terminal): string | null {
   if (originSecretFile === undefined) return null;
-  return must(originSecretFile, "--origin-secret-file", terminal).trim();
+  return headerSecret(originSecretFile, must(originSecretFile, "--origin-secret-file", terminal).trim());
 }
 
 function hostFiles(open: OpenProject, project: Project, root: string, terminal: Terminal): HostFile[] {

@@ -1,5 +1,6 @@
 // The verb against real servers: text that people read, exit codes, and what it refuses.
 import { writeFileSync } from "node:fs";
+import { pathOption } from "../../../cli/verbs/doctor/sendable";
 import { type Sandbox, sandbox } from "../../cli/sandbox";
 import { freePort, host } from "../../doctor/farm/diagnose";
 import { Farm } from "../../doctor/farm/farm";
@@ -144,6 +145,25 @@ describe("doctor rejects", () => {
       ["--html", "none/report.html", "--only", "server-files"],
       "cannot be written",
     ],
+    ...[
+      "nolead",
+      "",
+      "//evil.example.com/a",
+      "/\\evil.example.com",
+      "https://evil.example.com/",
+      "//[",
+    ].flatMap((path) => [
+      [
+        `the object ${JSON.stringify(path)}`,
+        ["--object", path],
+        "Write a path that begins with a slash.",
+      ] as const,
+      [
+        `the form ${JSON.stringify(path)}`,
+        ["--form", path],
+        "Write a path that begins with a slash.",
+      ] as const,
+    ]),
     ["a --timeout without a unit", ["--timeout", "5"], "which is no duration"],
   ];
 
@@ -153,6 +173,23 @@ describe("doctor rejects", () => {
     expect(stdout).toBe("");
     expect(stderr).toContain(said);
   });
+
+  test("no path that a URL has to write otherwise", () => {
+    expect(pathOption("--object", "/a b/ä.pdf?x=ü")).toBe("/a%20b/%C3%A4.pdf?x=%C3%BC");
+    expect(pathOption("--object", "/a%20b.pdf?Policy=x")).toBe("/a%20b.pdf?Policy=x");
+  });
+
+  test.each(["--token-file", "--origin-secret-file"])(
+    "a %s of two lines, and does not show it",
+    async (option) => {
+      const project = sandbox(config);
+      project.write("secret", "s3cret\nX-Evil: 1\n");
+      const { code, stdout, stderr } = await project.run(["doctor", option, "secret"]);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toContain("secret holds a line break");
+      expect(stderr).not.toContain("s3cret");
+    },
+  );
 
   test("a config with errors, and shows them", async () => {
     const broken = sandbox(config.replace('"securityGroupId"', '"securityGroup"'));
