@@ -181,7 +181,8 @@ test("says how it is written with the same options", async () => {
 test("rejects to write over a config, but still proposes", async () => {
   const project = handMade();
   project.write("httpsmith.json", "{}");
-  expect((await project.run(given)).code).toBe(0);
+  const { code, stdout } = await project.run(given);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.not.stringMatching(/--write|^next/m) });
   expect(await project.run([...given, "--write"])).toMatchObject({
     code: 2,
     stderr: expect.stringContaining("is there already"),

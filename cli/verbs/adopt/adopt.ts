@@ -34,6 +34,8 @@ export interface Result {
   readonly file: string;
   readonly text: string;
   readonly written: boolean;
+  /** A config stands there already, and is never written over. */
+  readonly isTaken: boolean;
   readonly problems: readonly Problem[];
   readonly refused: readonly Refused[];
   /** Parts whose value only Python or the server knows. */
@@ -51,7 +53,7 @@ export async function adopt(options: AdoptOptions, terminal: Terminal): Promise<
     options.yes || options.format !== "text" ? null : ((await terminal.questions?.()) ?? null);
   const result = await proposed(path, options, terminal, questions);
   const isGood = !hasErrors(result.problems);
-  if (questions && !options.write && isGood && configAt(path) === undefined) {
+  if (questions && !options.write && isGood && !result.isTaken) {
     terminal.stdout.write(proposal(result, terminal));
     const wanted = await answersOrNothing(result.command, () => wantsIt(questions, result.file));
     terminal.stdout.write(ending(wanted ? writtenAt(path, result) : result, terminal));
@@ -85,7 +87,9 @@ async function proposed(
   const file = relative(terminal.cwd, path).replaceAll("\\", "/");
   const text = draftText(draft);
   const judged = judge(text, file);
-  const told = { command, file, text, refused, problems: problems.length > 0 ? problems : judged.problems };
+  const isTaken = configAt(path) !== undefined;
+  const shown = problems.length > 0 ? problems : judged.problems;
+  const told = { command, file, text, isTaken, refused, problems: shown };
   return resultOf(told, handMade, root, judged.projects[0]);
 }
 
@@ -104,7 +108,7 @@ async function wantsIt(questions: Questions, file: string): Promise<boolean> {
 }
 
 function resultOf(
-  given: Pick<Result, "command" | "file" | "text" | "refused" | "problems">,
+  given: Pick<Result, "command" | "file" | "text" | "isTaken" | "refused" | "problems">,
   handMade: HandMade,
   root: string,
   project: Parameters<typeof differencesOf>[1] | undefined,
@@ -144,7 +148,7 @@ async function report(result: Result, options: AdoptOptions, terminal: Terminal)
   return hasErrors(problems) ? 1 : 0;
 }
 
-function jsonOf({ command: _, text, refused, ...rest }: Result): object {
+function jsonOf({ command: _, isTaken: __, text, refused, ...rest }: Result): object {
   // A value that the rules refuse may be a secret.
   return {
     ...rest,

@@ -6,28 +6,34 @@ import type { HandMade } from "./entries";
 
 export function chosenSite({ sites }: Survey, { site }: AdoptOptions): Survey["sites"][number] | null {
   if (site === undefined) return sites.find(({ hosts }) => hosts.length > 0) ?? sites[0] ?? null;
-  const chosen = sites.find(({ file }) => file === site.replace(/^\.\//, ""));
-  if (chosen) return chosen;
-  throw new CannotRun(
-    "config/unreadable",
-    `${site} is no Nginx site file that can be read here.`,
-    sites.length > 0
-      ? `Found here: ${sites.map(({ file }) => file).join(", ")}.`
-      : "Name a file with a server block below this folder.",
-  );
+  const advice = "Name a file with a server block below this folder.";
+  return named(sites, site, "no Nginx site file that can be read here", advice);
 }
 
 export function chosenUnit({ units }: Survey, { unit }: AdoptOptions): Survey["units"][number] | null {
   const [first = null, ...others] = units;
   if (unit === undefined) return first && { ...first, unread: [...first.unread, ...others.map(notRead)] };
-  const chosen = units.find(({ file }) => file === unit.replace(/^\.\//, ""));
+  const advice = "Name a file below this folder whose command has gunicorn in it.";
+  return named(units, unit, "no unit of systemd or supervisor that starts Gunicorn", advice);
+}
+
+/**
+ * @param what what the file is not, where it is not among those found
+ * @param advice what to name where none is found
+ */
+function named<T extends { readonly file: string }>(
+  found: readonly T[],
+  wanted: string,
+  what: string,
+  advice: string,
+): T {
+  const chosen = found.find(({ file }) => file === wanted.replace(/^\.\//, ""));
   if (chosen) return chosen;
+  const files = found.map(({ file }) => file).join(", ");
   throw new CannotRun(
     "config/unreadable",
-    `${unit} is no unit of systemd or supervisor that starts Gunicorn.`,
-    units.length > 0
-      ? `Found here: ${units.map(({ file }) => file).join(", ")}.`
-      : "Name a file below this folder whose command has gunicorn in it.",
+    `${wanted} is ${what}.`,
+    files === "" ? advice : `Found here: ${files}.`,
   );
 }
 

@@ -30,7 +30,8 @@ export function proposal(result: Result, terminal: Terminal): string {
 /** @returns what comes next, and how it ended */
 export function ending(result: Result, terminal: Terminal): string {
   const page = pageOf(terminal);
-  const next = hasErrors(result.problems) ? "" : stepsText(nextSteps(result), page);
+  const steps = hasErrors(result.problems) ? [] : nextSteps(result);
+  const next = steps.length === 0 ? "" : stepsText(steps, page);
   return `\n${paragraphs([next, summaryText(result.summary, page.paint)])}`;
 }
 
@@ -78,7 +79,8 @@ function changes(differences: readonly Difference[], { paint, width }: Page): st
   return `${paint.bold("would change")}  today -> generated; ${same} the same\n${lines.join("\n")}`;
 }
 
-function nextSteps({ command, written, file, replaced }: Result): Step[] {
+function nextSteps({ command, written, isTaken, file, replaced }: Result): Step[] {
+  if (!written && isTaken) return [];
   if (!written) return [{ command: `${command} --write`, remark: `writes ${file}, never over another` }];
   return [
     replaced.length > 0
