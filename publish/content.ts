@@ -14,13 +14,20 @@ const chunk = Buffer.allocUnsafe(1 << 20);
 
 /** @returns size and digest of a file's bytes. @throws Failure if it cannot be read */
 export function hashed(absolute: string, name: string): Content {
-  try {
+  return reading(name, () => {
     const descriptor = openSync(absolute, "r");
     try {
       return hashDescriptor(descriptor);
     } finally {
       closeSync(descriptor);
     }
+  });
+}
+
+/** @returns what is read. @throws Failure where the file or folder of that name cannot be read */
+export function reading<T>(name: string, read: () => T): T {
+  try {
+    return read();
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") throw changed(name);

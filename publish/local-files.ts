@@ -5,7 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import { cut } from "../config/cut";
 import { matches } from "../config/file-pattern";
 import { isLitter, refusal } from "../config/public-files";
-import { type Content, hashed } from "./content";
+import { type Content, hashed, reading } from "./content";
 import { Failure, failure, type PublishProblem } from "./problem";
 
 export interface LocalFile extends Content {
@@ -52,7 +52,8 @@ async function walk(folder: Folder): Promise<Found[]> {
   const root = realFolder(folder);
   const found: Found[] = [];
   const visit = async (inner: string) => {
-    const entries = readdirSync(join(root, inner), { withFileTypes: true });
+    const name = inner === "" ? folder.name : `${folder.name}/${inner}`;
+    const entries = reading(name, () => readdirSync(join(root, inner), { withFileTypes: true }));
     for (const [index, entry] of entries.entries()) {
       if (index % TURN === 0) await setImmediate();
       const path = inner === "" ? entry.name : `${inner}/${entry.name}`;
@@ -66,7 +67,7 @@ async function walk(folder: Folder): Promise<Found[]> {
 }
 
 function realFolder({ absolute, name }: Folder): string {
-  const stat = statSync(absolute, { throwIfNoEntry: false });
+  const stat = reading(name, () => statSync(absolute, { throwIfNoEntry: false }));
   if (stat?.isDirectory()) return realpathSync(absolute);
   const message = stat ? `${name} is a file, not a folder.` : `There is no folder ${name}.`;
   throw failure(

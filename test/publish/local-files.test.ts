@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hashed } from "../../publish/content";
 import { localFiles } from "../../publish/local-files";
 import { Failure, type PublishProblem } from "../../publish/problem";
-import { testUnless } from "../programs";
 import { folderOf } from "./folders";
 
 function read(folder: string, rules: { allow?: string[]; exclude?: string[] } = {}) {
@@ -122,13 +121,29 @@ describe("rejects", () => {
     expect(await problemsOf(join(folder, "gone"))).toMatchObject([{ code: "publish/no-folder" }]);
   });
 
-  const isRoot = process.getuid?.() === 0 ? "root may read everything" : null;
-
-  testUnless(isRoot, "a file and a folder that cannot be read", async () => {
-    const folder = folderOf({ "a.txt": "" });
+  test("a file, and a folder in it, that cannot be read", async () => {
+    const folder = folderOf({ "a.txt": "", "locked/b.txt": "" });
+    chmodSync(folder, 0o755);
     chmodSync(join(folder, "a.txt"), 0);
-    expect(await problemsOf(folder)).toMatchObject([{ code: "publish/not-a-file" }]);
-    mkdirSync(join(folder, "b"), 0);
-    expect(await problemsOf(folder)).toMatchObject([{ code: "publish/not-a-file" }]);
+    chmodSync(join(folder, "locked"), 0);
+    const problemsOfUser = (rules: object) => asUser(() => problemsOf(folder, rules));
+    expect(await problemsOfUser({ exclude: ["/locked"] })).toMatchObject([
+      { code: "publish/not-a-file", message: "dist/a.txt cannot be read (EACCES)." },
+    ]);
+    expect(await problemsOfUser({})).toMatchObject([
+      { code: "publish/not-a-file", message: "dist/locked cannot be read (EACCES)." },
+    ]);
+    chmodSync(join(folder, "locked"), 0o755);
   });
 });
+
+// Root may read everything.
+async function asUser<T>(work: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return work();
+  process.seteuid!(65534);
+  try {
+    return await work();
+  } finally {
+    process.seteuid!(0);
+  }
+}
