@@ -1,6 +1,6 @@
 // Does what a plan says, in an order in which no page ever goes up before what it needs.
 import { each } from "./each";
-import { guard } from "./guard";
+import { type Guard, guard } from "./guard";
 import type { Phase, Plan, Put } from "./plan";
 import { copyName, type Entry, releaseName, STATE_NAME, type State, stateText } from "./release";
 import type { Cdn, Storage } from "./storage";
@@ -51,7 +51,7 @@ export async function apply(
   const writeAll = async ({ name, puts }: Phase) => {
     const writeOne = async (put: Put) => {
       await isStillOurs("if it is long ago");
-      etags.set(put.wanted.path, await write(put, site));
+      etags.set(put.wanted.path, await write(put, site, isStillOurs));
       onObject(name, put.wanted.size);
     };
     const isLarge = ({ wanted }: Put) => wanted.size > LARGE;
@@ -63,17 +63,19 @@ export async function apply(
   };
   for (const phase of plan.phases.filter(({ name }) => name === "new assets")) await writeAll(phase);
   // From here on objects are overwritten.
-  await keepCopies(plan, site);
+  await keepCopies(plan, site, isStillOurs);
   for (const phase of plan.phases.filter(({ name }) => name !== "new assets")) {
     await isStillOurs("now");
     await writeAll(phase);
   }
   await isStillOurs("now");
-  await storage.delete([...plan.remove, ...plan.prune].map((path) => prefix + path));
+  const gone = [...plan.remove, ...plan.prune].map((path) => prefix + path);
+  await storage.delete(gone, () => isStillOurs("now"));
   const invalidation = paths.length === 0 ? null : await cdn.invalidate(paths, reference);
   await storage.putText(ownPrefix + STATE_NAME, stateText(withTags(plan.after, etags)), tag);
   // The state no longer counts on these; what is left of them by an interruption the next run finds.
-  await storage.delete(plan.litter.map((name) => ownPrefix + name));
+  const litter = plan.litter.map((name) => ownPrefix + name);
+  await storage.delete(litter, async () => {});
   return invalidation;
 }
 
@@ -88,18 +90,28 @@ async function archive({ before, after }: Plan, { storage, ownPrefix }: Site): P
 // What a copy is served with does not matter: it is never served, and a rollback writes the release's own headers.
 const copyHeaders = { contentType: "application/octet-stream", cacheControl: "no-store" };
 
-async function keepCopies({ keep }: Plan, { storage, ownPrefix, prefix }: Site): Promise<void> {
+async function keepCopies(
+  { keep }: Plan,
+  { storage, ownPrefix, prefix }: Site,
+  isStillOurs: Guard,
+): Promise<void> {
+  if (keep.length > 0) await isStillOurs("now");
   await each(keep, async ({ path, sha256, etag }) => {
+    await isStillOurs("if it is long ago");
     await storage.copy(prefix + path, ownPrefix + copyName(sha256), copyHeaders, etag);
   });
 }
 
-async function write({ wanted, unless }: Put, { storage, ownPrefix, prefix }: Site): Promise<string> {
+async function write(
+  { wanted, unless }: Put,
+  { storage, ownPrefix, prefix }: Site,
+  isStillOurs: Guard,
+): Promise<string> {
   const { path, source, sha256, size } = wanted;
   if (source === "copy") return storage.copy(ownPrefix + copyName(sha256), prefix + path, wanted, null);
   return storage.putFile(
     prefix + path,
-    { path: source.file, name: source.name, size, sha256, unless },
+    { path: source.file, name: source.name, size, sha256, unless, mayEnd: () => isStillOurs("now") },
     wanted,
   );
 }

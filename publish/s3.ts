@@ -14,7 +14,7 @@ import { type Page, readPage } from "./listing";
 import type { Listed } from "./plan";
 import { failure } from "./problem";
 import type { Storage } from "./storage";
-import { objectHeaders, putFile } from "./upload";
+import { type BucketClient, objectHeaders, putFile } from "./upload";
 
 export interface S3Settings {
   readonly bucket: string;
@@ -62,7 +62,8 @@ export function s3Storage(settings: S3Settings): Storage {
         );
         return CopyObjectResult?.ETag ?? "";
       }),
-    delete: (keys) => ask("s3:DeleteObject", `${arn}/*`, () => deleteAll(client, Bucket, keys)),
+    delete: (keys, mayGoOn) =>
+      ask("s3:DeleteObject", `${arn}/*`, () => deleteAll({ client, Bucket }, keys, mayGoOn)),
     // S3 judges the right to write when an upload in parts begins; until it ends there is no object.
     probeWrite: (Key) =>
       write(async () => {
@@ -161,8 +162,13 @@ async function putText(send: Direct, key: string, text: string, before?: string 
 // The most that one DeleteObjects takes (Amazon S3 API Reference).
 const MOST_DELETED = 1000;
 
-async function deleteAll(client: S3Client, Bucket: string, keys: readonly string[]): Promise<void> {
+async function deleteAll(
+  { client, Bucket }: Pick<BucketClient, "client" | "Bucket">,
+  keys: readonly string[],
+  mayGoOn: () => Promise<void>,
+): Promise<void> {
   for (let done = 0; done < keys.length; done += MOST_DELETED) {
+    await mayGoOn();
     const Objects = keys.slice(done, done + MOST_DELETED).map((Key) => ({ Key }));
     const { Errors = [] } = await client.send(
       new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }),

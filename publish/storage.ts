@@ -14,6 +14,8 @@ export interface Upload {
   readonly sha256: string;
   /** ETag of an object that stands there; if that has these bytes and headers, they do not go over the line. */
   readonly unless: string | null;
+  /** Asked before a long upload becomes an object. @throws Failure if it may not */
+  mayEnd(): Promise<void>;
 }
 
 export interface Storage {
@@ -32,7 +34,8 @@ export interface Storage {
   putText(key: string, text: string, before?: string | null): Promise<string>;
   /** @param etag what the source must have, null if it does not matter. @returns the ETag of the copy */
   copy(from: string, to: string, headers: Headers, etag: string | null): Promise<string>;
-  delete(keys: readonly string[]): Promise<void>;
+  /** @param mayGoOn asked before each request. @throws what it throws */
+  delete(keys: readonly string[], mayGoOn: () => Promise<void>): Promise<void>;
   /** Finds out whether this caller may write the key. It leaves nothing that a viewer could see. */
   probeWrite(key: string): Promise<void>;
   /** Finds out whether this caller may delete; the key must name nothing. */

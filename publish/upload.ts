@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
-import { HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { CompleteMultipartUploadCommand, HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { Upload as Multipart } from "@aws-sdk/lib-storage";
 import { bytesOf, changed } from "./content";
 import { type Direct, digest } from "./direct";
@@ -77,12 +77,26 @@ async function putLarge(
   };
   const params = { Bucket, Key, Body: Readable.from(parts()), ...objectHeaders(headers) };
   try {
-    const upload = new Multipart({ client, params, partSize: ONE_REQUEST, queueSize: 2 });
+    const upload = new Multipart({
+      client: asking(client, file),
+      params,
+      partSize: ONE_REQUEST,
+      queueSize: 2,
+    });
     return (await upload.done()).ETag ?? "";
   } catch (error) {
     // Where the parts could not be thrown away, that would be all that is told.
     throw isWhole ? error : changed(file.name);
   }
+}
+
+// Parts go up for minutes on a slow line, and are nothing that viewers see until they are put together.
+function asking(client: S3Client, { mayEnd }: Upload): S3Client {
+  const send = async (command: Parameters<S3Client["send"]>[0]) => {
+    if (command instanceof CompleteMultipartUploadCommand) await mayEnd();
+    return client.send(command);
+  };
+  return Object.assign(Object.create(client), { send });
 }
 
 function httpHeaders({ contentType, cacheControl }: Headers) {

@@ -77,7 +77,7 @@ function storage(): Storage {
 function upload(text: string) {
   const path = join(folderOf({ "a.txt": text }), "a.txt");
   const sha256 = createHash("sha256").update(text).digest("hex");
-  return { path, name: "a.txt", size: text.length, sha256, unless: null };
+  return { path, name: "a.txt", size: text.length, sha256, unless: null, mayEnd: async () => {} };
 }
 
 const headers = { contentType: "text/html; charset=utf-8", cacheControl: "no-cache" };

@@ -73,7 +73,8 @@ export function memory(): Memory {
         throw new Error(`no such source ${from}`);
       return change(() => put(to, source.text, headers));
     },
-    delete: async (keys) => {
+    delete: async (keys, mayGoOn) => {
+      await mayGoOn();
       for (const key of keys) change(() => objects.delete(key));
     },
     probeWrite: async () => {},

@@ -123,3 +123,32 @@ test("before it deletes: what the newer release needs stays", async () => {
   expect(await slow).toMatchObject(overtaken);
   expect((await one.objects()).get("old.html")).toBe("back");
 });
+
+test("while a large file goes up: it does not become an object", async () => {
+  const one = build(site, version(0));
+  done(await one.run(minute(0)));
+  one.become({ ...version(1), "film.mp4": Buffer.alloc(9 << 20, "1") });
+  const held = hold(/^PUT .*film\.mp4\?.*partNumber=2/);
+  const slow = one.run(minute(1));
+  await held.arrived;
+  one.become(version(2));
+  done(await one.run(minute(2)));
+  held.letGo();
+  expect(await slow).toMatchObject(overtaken);
+  expect([...(await one.objects()).keys()]).not.toContain("film.mp4");
+});
+
+test("before it keeps copies: none is made", async () => {
+  const one = build(site, version(0));
+  done(await one.run(minute(0)));
+  one.become(version(1));
+  const held = hold(/^PUT .*index-Bf001x9Z/);
+  const slow = one.run(minute(1));
+  await held.arrived;
+  one.become({ ...version(0), "index.html": "2" });
+  done(await one.run(minute(2)));
+  const before = site.gate.requests.length;
+  held.letGo();
+  expect(await slow).toMatchObject(overtaken);
+  expect(site.gate.requests.slice(before)).toEqual([expect.stringMatching(/^HEAD .*state\.json/)]);
+});
