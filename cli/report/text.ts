@@ -6,7 +6,7 @@ import { documentation } from "./documentation";
 import { pendingText } from "./pending";
 import type { Report, ReportedFile } from "./report";
 import { type Page, pageOf, type Style } from "./style";
-import { printable, wrapped } from "./words";
+import { labelled, printable, wrapped } from "./words";
 
 export function text(report: Report, terminal: Terminal): string {
   const page = pageOf(terminal);
@@ -84,9 +84,7 @@ export function fixField(fix: string, width: number): string[] {
 
 /** @returns a labelled value, its lines below one another */
 export function field(name: string, value: string | undefined, width: number): string[] {
-  if (value === undefined) return [];
-  const lines = width === Number.POSITIVE_INFINITY ? value.split("\n") : wrapped(value, width - 12);
-  return lines.map((line, index) => `  ${(index === 0 ? name : "").padEnd(9)} ${printable(line)}`);
+  return value === undefined ? [] : labelled(name.padEnd(9), value, width);
 }
 
 const LONGEST_LINE = 120;

@@ -17,6 +17,13 @@ export function wrapped(text: string, width: number): string[] {
   return lines;
 }
 
+/** @returns a value behind its label, its lines below one another; of any width, it is copied as a whole */
+export function labelled(label: string, value: string, width: number): string[] {
+  const isWhole = width === Number.POSITIVE_INFINITY;
+  const lines = isWhole ? value.split("\n") : wrapped(value, width - label.length - 3);
+  return lines.map((line, index) => `  ${index === 0 ? label : " ".repeat(label.length)} ${printable(line)}`);
+}
+
 /**
  * @returns the text with a visible sign for each control character but line breaks and tabs, so that what a file says
  * cannot move the cursor, and for what reorders text (Unicode TR #36 §2.11.1)

@@ -5,7 +5,7 @@ import { documentation } from "../documentation";
 import { type Page, pageOf, type Style } from "../style";
 import { hanging } from "../table";
 import { summaryText } from "../text";
-import { printable, wrapped } from "../words";
+import { labelled, printable, wrapped } from "../words";
 import { problemsOf, summaryOf } from "./summary";
 import { type Step, wayOf } from "./way";
 
@@ -56,7 +56,7 @@ function problemText(problem: DoctorProblem, { paint, width }: Page): string {
   // Names of cookies are as long as a server likes.
   const label = Math.min(Math.max(...facts.map(([name]) => name.length), 9), 20);
   const shown = (name: string, value: string, most = width) =>
-    field(printable(name).padEnd(label), value, most);
+    labelled(printable(name).padEnd(label), value, most);
   return [
     `${colour(paint.bold(problem.severity))}  ${paint.bold(problem.check)}  ${printable(problem.subject)}`,
     ...wrapped(printable(problem.message), width - 2).map((line) => `  ${line}`),
@@ -65,12 +65,6 @@ function problemText(problem: DoctorProblem, { paint, width }: Page): string {
     ...(problem.command === "" ? [] : shown("look", problem.command, Number.POSITIVE_INFINITY)),
     ...shown("more", documentation(`problems/${problem.code}.md`)),
   ].join("\n");
-}
-
-function field(label: string, value: string, width: number): string[] {
-  return wrapped(printable(value), width - label.length - 3).map(
-    (line, index) => `  ${index === 0 ? label : " ".repeat(label.length)} ${line}`,
-  );
 }
 
 // What is fine takes one line; what could not be looked at, or does not apply, says why: beside it, or below where that is too wide.

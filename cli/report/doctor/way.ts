@@ -7,7 +7,7 @@ export interface Step {
   readonly from: string;
   readonly to: string;
   readonly state: State;
-  /** Those of the step, problems first. */
+  /** Those of the step. */
   readonly findings: readonly Finding[];
 }
 

@@ -16,7 +16,7 @@ export function terraformOf(
   chosen: string | undefined,
   terminal: Terminal,
 ): TerraformJson | null {
-  const place = chosen ?? terminal.env["CDKTF_OUTDIR"] ?? "cdktf.out";
+  const place = chosen ?? (terminal.env["CDKTF_OUTDIR"] || "cdktf.out");
   const files = filesIn(resolve(terminal.cwd, place), project.stack);
   if (files.length > 0) return merged(files, terminal.cwd);
   if (chosen === undefined) return null;
