@@ -15,7 +15,7 @@ export interface Failure {
 
 /** @returns what the answer's status and sentence mean; null for an answer that is none of CloudFront's or S3's errors */
 export function failureIn(response: Response): Failure | null {
-  if (response.status < 400) return null;
+  if (response.status < 400 || isByFunction(response)) return null;
   const text = response.body.subarray(0, 8192).toString("latin1");
   const found = failures.find(({ status, says }) => status.includes(response.status) && says.test(text));
   return found ? { code: found.code, message: found.message, fix: found.fix } : null;
@@ -24,6 +24,11 @@ export function failureIn(response: Response): Failure | null {
 /** Whether a function at the edge made the answer, and no origin (X-Cache, reference edge.md §1.8). */
 export function isByFunction(response: Response): boolean {
   return /^(Lambda|Function)GeneratedResponse\b/i.test(header(response, "x-cache") ?? "");
+}
+
+/** @returns the sentence of a finding that cannot tell why a function chose its answer */
+export function answersItself({ status }: Response): string {
+  return `A function at the edge answers ${status} itself.`;
 }
 
 /** @returns S3's or CloudFront's own code of an error in XML; null where there is none */

@@ -2,7 +2,7 @@
 import type { Behavior, Distribution } from "../../config/project";
 import { accessDenied } from "../causes/access-denied";
 import { failureOf, faultOf } from "../causes/failure";
-import { isByFunction, isFromCloudFront, xmlErrorCode } from "../cloudfront-answer";
+import { answersItself, isByFunction, isFromCloudFront, xmlErrorCode } from "../cloudfront-answer";
 import { curl } from "../command";
 import { behaviorWay, type Entrance, get, isOpen, noAnswer, urlOf } from "../entrance";
 import type { Check, Examination } from "../examination";
@@ -73,6 +73,8 @@ async function ofAnswer(way: Entrance, about: About, examination: Examination): 
     const leg = isOfEdge(failure.code) ? "browser-cloudfront" : about.leg;
     return error(failure.code, { ...about, leg }, faultOf(failure, answer, shown));
   }
+  if (answer.status >= 500 && isByFunction(answer))
+    return unknown(about, answersItself(answer), shown.evidence);
   if (answer.status === 401) return unauthorized(answer, way, about, shown);
   if (isCircle(answer, way)) return circle(way, answer, about, shown);
   if (answer.status === 403 && xmlErrorCode(answer) === "AccessDenied" && about.leg === "cloudfront-bucket") {

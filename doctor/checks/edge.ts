@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Behavior, Distribution, EdgeFunction, Project } from "../../config/project";
 import { failureOf, faultOf } from "../causes/failure";
-import { isByFunction, isFromCloudFront } from "../cloudfront-answer";
+import { answersItself, isByFunction, isFromCloudFront } from "../cloudfront-answer";
 import { curl, shellWord } from "../command";
 import { behaviorWay, type Entrance, get, guardOf, noAnswer, urlOf } from "../entrance";
 import type { Check, Examination } from "../examination";
@@ -62,6 +62,7 @@ async function withoutToken(way: Entrance, examination: Examination): Promise<Fi
     );
   if (answer.status === 401)
     return ok(about, "A request without a token is refused.", shown.evidence, shown.command);
+  if (isOtherRefusal(answer)) return unknown(about, answersItself(answer), shown.evidence);
   const failure = failureOf(answer, { way, method: "GET" }, examination);
   if (failure) return error(failure.code, about, faultOf(failure, answer, shown));
   if (answer.status === 403) return unknown(about, "It is refused, but not by the function.", shown.evidence);
@@ -101,6 +102,7 @@ function ofAdmission(
 ): Finding {
   const evidence = [["status", String(answer.status)]] as const;
   const command = tokenCommand(way, examination);
+  if (isOtherRefusal(answer)) return unknown(about, answersItself(answer), evidence);
   const failure = failureOf(answer, { way, method: "GET" }, examination);
   if (failure) return error(failure.code, about, faultOf(failure, answer, { evidence, command }));
   if (answer.status !== 401)
@@ -118,6 +120,11 @@ function ofAdmission(
       ? "Give a JWT of the issuer and audience in the config that is still valid; if it is one, deploy the function's present version."
       : "Deploy the function's present version, and wait until its replicas have it (up to 15 minutes).",
   });
+}
+
+// Such as the 503 of require-jwt, whose keys cannot be fetched.
+function isOtherRefusal(answer: Response): boolean {
+  return answer.status >= 400 && answer.status !== 401 && isByFunction(answer);
 }
 
 // Buckets know no 401.

@@ -272,6 +272,31 @@ describeWith(["openssl"], "CloudFront", () => {
     expect(seen.filter((value) => value !== undefined)).toEqual([]);
   });
 
+  test.each([413, 503])("whose guard answers %i itself is neither overloaded nor let in", async (status) => {
+    const failing: Site = () => ({
+      status,
+      headers: { ...hsts, "X-Cache": "LambdaGeneratedResponse from cloudfront" },
+      body: "The keys cannot be fetched.",
+    });
+    const { findings } = await diagnosis(tokenProject(), failing, { token });
+    const found = findings.filter(({ check }) => check === "edge");
+    const said = `A function at the edge answers ${status} itself.`;
+    expect(found.map((one) => [one.state, "message" in one && one.message])).toEqual([
+      ["unknown", said],
+      ["unknown", said],
+    ]);
+  });
+
+  test("whose function answers 503 itself on an open behavior is unknown", async () => {
+    const { findings } = await diagnosis(open(), () => ({
+      status: 503,
+      headers: { ...hsts, "X-Cache": "FunctionGeneratedResponse from cloudfront" },
+    }));
+    expect(findings.filter(({ check }) => check === "distribution")).toEqual([
+      expect.objectContaining({ state: "unknown", message: "A function at the edge answers 503 itself." }),
+    ]);
+  });
+
   const jwt = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln";
   const jwtProject = (known: string): Project => {
     const of = tokenProject();
