@@ -208,7 +208,10 @@ describeWith(["openssl"], "CloudFront", () => {
   });
 
   test("takes no POST on the form's own behavior, whatever the application's takes", async () => {
-    const both = api({}, [{ path: "/form/*", origin: { server: true }, allowedMethods: "read" }]);
+    const both = api({}, [
+      { path: "/api/*", origin: { server: true } },
+      { path: "/form/*", origin: { server: true }, allowedMethods: "read" },
+    ]);
     const given = { formPath: "/form/?next=/" };
     const all = await diagnosis(both, refuses("POST"), { only: ["csrf"], given });
     expect(seen(all)[0]).toMatch(
