@@ -25,5 +25,6 @@ export const authorizationLost: Omit<Fault, "evidence" | "command"> = {
   message:
     "The origin answers 401, and never sees the viewer's Authorization: no policy of the behavior has it.",
   symptom: "401 for everybody, with any login",
-  fix: 'Write `"forward": { "headers": "all" }` on the behavior, or put Authorization into the headers of its cache policy.',
+  // Forwarded outside of the cache key, it would let one viewer's answer be served to all.
+  fix: 'With `"cache": "none"`, write `"forward": { "headers": "all" }` on the behavior; where it caches, put Authorization into `cache.headers` instead, so that answers are kept apart.',
 };

@@ -260,6 +260,13 @@ describeWith(["openssl"], "CloudFront", () => {
   test.each(logins)("answers 401 on a behavior %s", async (_, behavior, served, found) => {
     const all = await diagnosis(project({ behaviors: [{ path: "*", ...behavior }] }), served);
     expect(seen(all)).toEqual([expect.stringMatching(found)]);
+    if (/lost/.test(found.source))
+      expect(all.findings[0]).toHaveProperty(
+        "fix",
+        expect.stringMatching(
+          /^With `"cache": "none"`, .*"all".*; where it caches, .*`cache\.headers` instead/,
+        ),
+      );
   });
 
   const token = "t0ken-of-the-test";
