@@ -49,11 +49,11 @@ function ofAnswers(
   world: World,
 ): Finding {
   const type = header(plain, "content-type") ?? "none";
-  const bytes = plain.body.length;
+  const { bytes, said } = sizeOf(plain);
   const encoding = header(packed, "content-encoding");
   const evidence = [
     ["Content-Type", type],
-    ["bytes", `${bytes} plain, ${packed.body.length} as sent`],
+    ["size", `${said} plain, ${sizeOf(packed).said} as sent`],
     ["Content-Encoding", encoding ?? "none"],
   ] as const;
   const command = curl(world, about.subject, "-sI", "-H", "Accept-Encoding: gzip, br");
@@ -62,15 +62,22 @@ function ofAnswers(
   if (!compressible.has(type.split(";")[0]!.trim().toLowerCase()))
     return notApplicable(about, `CloudFront does not compress ${type}.`);
   if (bytes < SMALLEST || bytes > LARGEST)
-    return notApplicable(about, `${bytes} bytes are outside of what CloudFront compresses.`);
+    return notApplicable(about, `${said} are outside of what CloudFront compresses.`);
   const { why, fix } = reason(plain, behavior);
   return warning("doctor/not-compressed", about, {
-    message: `${bytes} bytes of text come as they are: ${why}.`,
+    message: `${said} of text come as they are: ${why}.`,
     evidence,
     symptom: "a page that loads slowly",
     fix,
     command,
   });
+}
+
+// Of a large body only the beginning is read.
+function sizeOf(answer: Response): { bytes: number; said: string } {
+  const length = header(answer, "content-length");
+  const bytes = length === null ? answer.body.length : Number(length);
+  return { bytes, said: length === null && !answer.isWhole ? "more than 1 MB" : `${bytes} bytes` };
 }
 
 // Developer Guide, ServingCompressedFiles: all of these have to hold.

@@ -53,6 +53,7 @@ function withoutPage(answer: Response, way: Entrance, examination: Examination):
 interface Script {
   readonly path: string;
   readonly text: string;
+  readonly isWhole: boolean;
 }
 
 // A built app has few; more than this is a page of another kind.
@@ -64,7 +65,7 @@ async function scriptsOf(html: string, way: Entrance, { ask }: Examination): Pro
     .map(async (path) => {
       const answer = await ask(get({ ...way, path }));
       return answer.kind === "response" && answer.status === 200
-        ? [{ path, text: answer.body.toString("utf8") }]
+        ? [{ path, text: answer.body.toString("utf8"), isWhole: answer.isWhole }]
         : [];
     });
   return (await Promise.all(answers)).flat();
@@ -93,7 +94,7 @@ function mixedContent(html: string, scripts: readonly Script[], about: About, wo
   if (inClear.length === 0) {
     return ok(
       about,
-      `The page and its ${scripts.length} scripts come over HTTPS, and it loads nothing in clear.`,
+      `The page and its own scripts (${scripts.length}) come over HTTPS, and it loads nothing in clear.`,
     );
   }
   return error("doctor/mixed-content", about, {
@@ -134,6 +135,11 @@ function builtForApi(
       fix: `Build the app with ${name}=${value} (the generated env file has it), and upload it again.`,
       command,
     });
+  }
+  const cut = scripts.find(({ isWhole }) => !isWhole);
+  if (cut) {
+    const reason = `${value} is not in what was read of the page's scripts: of ${cut.path}, only the first megabyte.`;
+    return unknown(about, reason, evidence);
   }
   return warning("doctor/stale-build", about, {
     message: `${value} stands in none of the page's scripts: the app was built with another value, or loads it later.`,

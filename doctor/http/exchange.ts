@@ -28,6 +28,7 @@ export interface Response {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** At most a megabyte of it. */
   readonly body: Buffer;
+  readonly isWhole: boolean;
   readonly firstByteMs: number;
 }
 
@@ -126,20 +127,21 @@ function read(
 ): void {
   const chunks: Buffer[] = [];
   let length = 0;
-  const end = () =>
+  const end = (isWhole: boolean) =>
     finish({
       kind: "response",
       status: response.statusCode ?? 0,
       headers: pairs(response.rawHeaders),
       body: Buffer.concat(chunks),
+      isWhole,
       firstByteMs,
     });
   response.on("data", (chunk: Buffer) => {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > MOST_BODY_BYTES) end();
+    if (length > MOST_BODY_BYTES) end(false);
   });
-  response.once("end", end);
+  response.once("end", () => end(true));
   response.once("error", (error: NodeJS.ErrnoException) => finish(failure(error)));
   request.removeAllListeners("error").on("error", () => {});
 }

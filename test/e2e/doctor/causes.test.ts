@@ -463,6 +463,30 @@ describeWith(["openssl"], "CloudFront", () => {
     ]);
   });
 
+  test("serves a script of more than a megabyte, of which only the beginning is read", async () => {
+    const of = {
+      ...lambdaProject(),
+      frontend: {
+        ...moathon.frontend!,
+        distribution: "site",
+        apiUrl: { name: "API", value: "https://api.example.com" },
+      },
+    };
+    const body = `${"// built\n".repeat(140_000)}const api = "https://api.example.com";`;
+    const large: Site = ({ url }) =>
+      url === "/"
+        ? { headers: { ...hsts, "Content-Type": "text/html" }, body: `<script src="/a.js"></script>${body}` }
+        : { headers: { ...hsts, "Content-Type": "text/javascript" }, body };
+    const site: Site = (request, hits) => ({ ...large(request, hits), compressed: false });
+    const { findings } = await diagnosis(of, site, { only: ["page", "compression"] });
+    const told = findings.map(({ check, state, message }) => `${check} ${state}: ${message}`);
+    expect(told).toEqual([
+      expect.stringMatching(/^page ok: The page and its own scripts \(1\)/),
+      expect.stringMatching(/^page unknown: .*of \/a\.js, only the first megabyte/),
+      expect.stringMatching(/^compression problem: 12600\d\d bytes of text/),
+    ]);
+  });
+
   test.each(failed)("fails at a function %s", async (_, of, served, given, found, command) => {
     const { findings } = await diagnosis(
       of(),
