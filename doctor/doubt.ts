@@ -10,11 +10,19 @@ import { openSession, type SessionResult } from "./tls/session";
 export async function doubted(findings: readonly Finding[], run: Examination): Promise<readonly Finding[]> {
   const given = await givenHosts(run);
   const isDoubtful = (one: Finding) =>
-    one.state === "problem" && isFromNetwork(one) && !given.some((host) => one.subject.includes(host));
+    one.state === "problem" &&
+    isFromNetwork(one) &&
+    !hostsIn(one.subject).some((host) => given.includes(host));
   if (!findings.some(isDoubtful)) return findings;
   const reason = await reasonToDoubt(run);
   if (reason === null) return findings;
   return findings.map((one) => (isDoubtful(one) ? withReason(one, reason) : one));
+}
+
+/** @returns what may be a host in a subject: `host:443 as name`, a URL and words after it, `id on host` */
+function hostsIn(subject: string): string[] {
+  const [connected = ""] = subject.split(" as ");
+  return connected.split(/[\s,]+/).map((word) => word.replace(/^https?:\/\//, "").replace(/[:/].*$/, ""));
 }
 
 function withReason({ check, leg, subject, message, evidence }: Finding, reason: string): Finding {

@@ -82,6 +82,25 @@ describeWith(["openssl"], "a network", () => {
     }
   });
 
+  test("with a captive portal is trusted for the host that --resolve has, and not for those below it", async () => {
+    const hotel = await portal();
+    const apex = { path: "/apex/*", origin: { host: "example.com" } };
+    const of = behindCloudFront(
+      { distributions: { site: { behaviors: [apex, { path: "*", origin: { server: true } }] } } },
+      outputs,
+    );
+    const hosts = [viewer, host, "example.com"];
+    const world = farmWorld(of, hotel, farm.pki.text(farm.pki.root), {
+      redirects: hosts.flatMap((name) => redirectsTo(name, hotel)),
+    });
+    const resolve = async (name: string) => ({
+      ...{ kind: "addresses" as const, ipv4: ["203.0.114.7"], ipv6: ["2600:9000::1"] },
+      given: name === "example.com",
+    });
+    const found = problems((await diagnose(of, { ...world, resolve })).findings);
+    expect([...new Set(found.map(({ subject }) => subject))]).toEqual(["example.com:443"]);
+  });
+
   test("with a proxy that has a certificate for every name is no better", async () => {
     const proxied = (name: string) => farm.pki.leaf({ name, by: farm.pki.stranger });
     const of = async (name: string) => {
