@@ -79,7 +79,9 @@ function judge(found: Deployed, { about, one, project, file, command }: On): Fin
     faults.push(warning("doctor/distribution-differs", about, { ...differs, evidence: other, command }));
   }
   if (found.status === "InProgress") {
-    faults.push(warning("doctor/distribution-in-progress", about, { ...underWay, evidence: state, command }));
+    faults.push(
+      warning("doctor/distribution-in-progress", about, { ...underWay(one), evidence: state, command }),
+    );
   }
   return faults.length > 0 ? faults : [ok(about, "CloudFront has what the config says.", state, command)];
 }
@@ -96,9 +98,9 @@ const differs = {
   fix: "Run `cdktf deploy`: either the config was not deployed yet, or somebody changed the distribution by hand.",
 };
 
-const underWay = {
+const underWay = ({ distributionId }: Distribution) => ({
   message:
     "CloudFront is still bringing the last change to its edge locations: what other checks saw may be of the configuration before.",
   symptom: "old and new answers side by side, for some minutes",
-  fix: "Wait with `aws cloudfront wait distribution-deployed --id …`, and run the doctor again.",
-};
+  fix: `Wait with \`aws cloudfront wait distribution-deployed --id ${distributionId}\`, and run the doctor again.`,
+});

@@ -76,7 +76,12 @@ describe("doctor --aws", () => {
   });
 
   const rows: readonly (readonly [what: string, told: Partial<Told>, said: string, evidence: RegExp])[] = [
-    ["under way", { status: "InProgress" }, "warning doctor/distribution-in-progress", /InProgress/],
+    [
+      "under way",
+      { status: "InProgress" },
+      "warning doctor/distribution-in-progress",
+      /wait distribution-deployed --id E\w+`.*InProgress/,
+    ],
     ["disabled", { edit: (one) => (one.enabled = false) }, "error doctor/distribution-disabled", /Deployed/],
     [
       "of another name",
