@@ -31,7 +31,7 @@ async function ofBucket(bucket: Bucket, examination: Examination): Promise<Findi
 
 function legOf({ id }: Bucket, { project }: Examination): About["leg"] {
   const origins = Object.values(project.distributions).flatMap(({ behaviors }) =>
-    behaviors.map(({ origin }) => origin),
+    behaviors.flatMap(({ origin, failover }) => [origin, ...(failover ? [failover.origin] : [])]),
   );
   return origins.some((origin) => origin.kind === "bucket" && origin.bucket === id)
     ? "cloudfront-bucket"

@@ -101,7 +101,7 @@ function testCommand({ id, event }: EdgeRun, { environment }: Examination["proje
   const made =
     event === null
       ? shellLine(["npx", "httpsmith", "edge", "event", id, ...env])
-      : shellLine(["echo", JSON.stringify(event)]);
+      : shellLine(["printf", "%s\\n", JSON.stringify(event)]);
   const test = ["npx", "httpsmith", "edge", "test", id, "--event", "event.json", ...env];
   return `${made} > event.json && ${shellLine(test)}`;
 }

@@ -14,11 +14,13 @@ export interface Step {
 /** @returns the steps that this project has, in the order of the way */
 export function wayOf({ project, findings }: Diagnosis): Step[] {
   const behaviors = Object.values(project.distributions).flatMap((one) => one.behaviors);
-  const has = (kind: Behavior["origin"]["kind"]) => behaviors.some(({ origin }) => origin.kind === kind);
+  const origins = behaviors.flatMap(({ origin, failover }) => [
+    origin,
+    ...(failover ? [failover.origin] : []),
+  ]);
+  const has = (kind: Behavior["origin"]["kind"]) => origins.some((origin) => origin.kind === kind);
   const server = project.server?.host.name ?? "";
-  const hosts = [
-    ...new Set(behaviors.flatMap(({ origin }) => (origin.kind === "host" ? [origin.host] : []))),
-  ];
+  const hosts = [...new Set(origins.flatMap((origin) => (origin.kind === "host" ? [origin.host] : [])))];
   const web = [...(has("server") ? [`Nginx on ${server}`] : []), ...hosts];
   const steps = [
     { leg: "browser-cloudfront", from: "browser", to: "CloudFront", is: behaviors.length > 0 },

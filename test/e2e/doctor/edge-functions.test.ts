@@ -183,7 +183,7 @@ test.each(rows)("a function that %s", async (_, file, text, more, [found, messag
 test("the command of a finding shows the same", async () => {
   const made = project("x.js", lambda('return request.headers["user-agent"][0].value && request;'));
   const [one] = await findings(made);
-  const [, event, test] = /^echo '(.*)' > event\.json && npx httpsmith (.*)$/.exec(one!.command)!;
+  const [, event, test] = /^printf '%s\\n' '(.*)' > event\.json && npx httpsmith (.*)$/.exec(one!.command)!;
   made.write("event.json", event!);
   const { code, stdout } = await made.run(test!.split(" "));
   expect(code).toBe(1);
