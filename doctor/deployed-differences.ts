@@ -1,4 +1,5 @@
 // Where a distribution as CloudFront has it is another than the config asks for.
+import { behaviorOrigins } from "../config/behavior-origins";
 import type { Distribution, Project } from "../config/project";
 import type { Deployed } from "./account";
 import type { Evidence } from "./finding";
@@ -42,12 +43,10 @@ function pathsOf(behaviors: readonly { path: string }[]): string {
 }
 
 function originsOf({ behaviors }: Distribution, { server, buckets }: Project): string[] {
-  return behaviors
-    .flatMap(({ origin, failover }) => (failover ? [origin, failover.origin] : [origin]))
-    .map((origin) => {
-      if (origin.kind === "bucket") return `bucket ${buckets[origin.bucket]!.name}`;
-      return origin.kind === "host" ? origin.host : server!.host.name;
-    });
+  return behaviors.flatMap(behaviorOrigins).map((origin) => {
+    if (origin.kind === "bucket") return `bucket ${buckets[origin.bucket]!.name}`;
+    return origin.kind === "host" ? origin.host : server!.host.name;
+  });
 }
 
 // A bucket has several names: of its region, of its website; which region it is in, the check buckets says.

@@ -1,4 +1,5 @@
 // Who connects to which origin, by which name: derived from distributions and their policies (SNI and Host).
+import { behaviorOrigins } from "../config/behavior-origins";
 import { partitionOf } from "../config/partition";
 import type { Behavior, BehaviorOrigin, Bucket, Distribution, Project, Server } from "../config/project";
 import type { Leg } from "./finding";
@@ -27,9 +28,7 @@ export function originTargets(project: Project): OriginTarget[] {
     distribution.behaviors.map((behavior) => ({ distribution, behavior })),
   );
   const byCloudFront = behaviors.flatMap(({ distribution, behavior }) =>
-    [behavior.origin, behavior.failover?.origin].flatMap((origin) =>
-      origin ? cloudFrontTargets(project, distribution, behavior, origin) : [],
-    ),
+    behaviorOrigins(behavior).flatMap((origin) => cloudFrontTargets(project, distribution, behavior, origin)),
   );
   const alone =
     project.server && !byCloudFront.some(({ server }) => server) ? [browserTarget(project.server)] : [];

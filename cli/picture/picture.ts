@@ -1,4 +1,5 @@
 // Picture: the path of a request through one deployment, as boxes and arrows; each form of it is a file beside this one.
+import { behaviorOrigins } from "../../config/behavior-origins";
 import type { Behavior, BehaviorOrigin, Distribution, Project, Server } from "../../config/project";
 
 export interface Picture {
@@ -124,9 +125,7 @@ function originId(origin: BehaviorOrigin): string {
 
 // Only those that a behavior leads to, in that order.
 function originBoxes({ distributions, buckets }: Project): Box[] {
-  const origins = Object.values(distributions).flatMap(({ behaviors }) =>
-    behaviors.flatMap(({ origin, failover }) => [origin, ...(failover ? [failover.origin] : [])]),
-  );
+  const origins = Object.values(distributions).flatMap(({ behaviors }) => behaviors.flatMap(behaviorOrigins));
   const boxes = origins.flatMap((origin): [string, Box][] => {
     const id = originId(origin);
     if (origin.kind === "server") return [];

@@ -1,4 +1,5 @@
 // buckets: is each bucket there, in its region, and closed to strangers? S3 says so to anybody who asks.
+import { behaviorOrigins } from "../../config/behavior-origins";
 import type { Bucket } from "../../config/project";
 import { curl } from "../command";
 import { get, noAnswer } from "../entrance";
@@ -31,7 +32,7 @@ async function ofBucket(bucket: Bucket, examination: Examination): Promise<Findi
 
 function legOf({ id }: Bucket, { project }: Examination): About["leg"] {
   const origins = Object.values(project.distributions).flatMap(({ behaviors }) =>
-    behaviors.flatMap(({ origin, failover }) => [origin, ...(failover ? [failover.origin] : [])]),
+    behaviors.flatMap(behaviorOrigins),
   );
   return origins.some((origin) => origin.kind === "bucket" && origin.bucket === id)
     ? "cloudfront-bucket"

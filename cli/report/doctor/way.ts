@@ -1,4 +1,5 @@
 // The way from the browser to the application as steps, each with the worst that was found about it.
+import { behaviorOrigins } from "../../../config/behavior-origins";
 import type { Behavior } from "../../../config/project";
 import type { Diagnosis, Finding, Leg, State } from "../../../doctor";
 
@@ -14,10 +15,7 @@ export interface Step {
 /** @returns the steps that this project has, in the order of the way */
 export function wayOf({ project, findings }: Diagnosis): Step[] {
   const behaviors = Object.values(project.distributions).flatMap((one) => one.behaviors);
-  const origins = behaviors.flatMap(({ origin, failover }) => [
-    origin,
-    ...(failover ? [failover.origin] : []),
-  ]);
+  const origins = behaviors.flatMap(behaviorOrigins);
   const has = (kind: Behavior["origin"]["kind"]) => origins.some((origin) => origin.kind === kind);
   const server = project.server?.host.name ?? "";
   const hosts = [...new Set(origins.flatMap((origin) => (origin.kind === "host" ? [origin.host] : [])))];
